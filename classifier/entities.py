@@ -1,0 +1,443 @@
+"""The shipped list of companies and governments: find their names in text, link a mention to its entity.
+
+The list (`resources/entities.jsonl`) is built by data/build_entities.py from open data and hand-written
+facts; its first line says of what format and from which sources. One entity per country: a ministry, court,
+army or central bank is an alias of its country (data/GUIDELINES.md).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick
+
+from classifier.errors import EntityListError
+from classifier.linking import (
+    COMPANY_TAIL,
+    EXCHANGE_CODE,
+    LEADER_FRONT,
+    LEADER_TAIL,
+    LOCAL,
+    PHRASE_FRONT,
+    PHRASE_TAIL,
+    bare_government,
+    core_key,
+    fold,
+    initials,
+    is_bare_body,
+    loose_key,
+    slug,
+    without_legal_suffix,
+)
+from classifier.records import EntityAttributes, Kind
+
+__all__ = ["EntityList", "Link", "ListedEntity", "Match", "slug"]
+
+FORMAT_VERSION = 1
+_FIELDS = {"id": str, "name": str, "kind": str, "aliases": dict}
+_NEVER_ALONE = frozenset({"demonym", "leader"})  # 'French', 'Obama': only with a word such as 'government'
+_PLACE_NAMES = frozenset({"name", "code", "demonym"})
+_LINK_RANK = {"name": 0, "code": 0, "demonym": 0, "leader": 1, "capital": 2, "seat": 3, "body": 4}
+_ORDER = {"seat": 1, "body": 1, "ticker": 2, "capital": 2, "demonym": 3, "leader": 4}
+_VERB_HEADS = frozenset({"forces", "courts", "marines", "policing", "leaders", "ships", "state"})  # 'China courts'
+_CAPS_WINDOW = 40
+_FRONT_WINDOW = 90  # code points before a name in which 'Ministry of Foreign Affairs of' may stand
+_LONGEST_NAME = 200  # in code points: the rules for names are not made for more
+_PREFIX = {Kind.COMPANY: "company", Kind.GOVERNMENT: "gov", Kind.OTHER: "other"}
+_MANY = 2  # so many mentions of one other country, and none of its own, move 'Supreme Court' to that country
+_AFTER_OF = re.compile(r"\b(?:of|in|for) (?:the )?$")
+_HEADED = re.compile(r"government|regime|forces|administration|cabinet|white house|presidency|department|army|troops")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEntity:
+    """One company or government of the list. `attributes.country` is an ISO 3166-1 code, `parent` an id."""
+
+    id: str
+    name: str
+    kind: Kind
+    attributes: EntityAttributes
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A listed name in a text, `text[start:end]`, genitive 's left out.
+
+    Attributes:
+        ambiguous: True where the words often mean something else ('Target', 'House'), so that the match
+            needs support from the sentence.
+        alias_kind: name, code, seat, capital, body, legal, brand, ticker, or phrase ('French government').
+    """
+
+    start: int
+    end: int
+    entity_id: str
+    ambiguous: bool
+    alias_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The entity that a mention names. `listed` is None, and `known` False, where the list lacks it."""
+
+    entity_id: str
+    name: str
+    known: bool
+    listed: ListedEntity | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    surface: str
+    entity_id: str
+    kind: str
+    ambiguous: bool
+
+
+class EntityList:
+    """Every listed company and government, with a search automaton over all their names.
+
+    Example:
+        >>> entities = EntityList.load()
+        >>> [match.entity_id for match in entities.find("Brussels fined Huawei.")]
+        ['gov:EU', 'company:huawei']
+        >>> entities.link("Chinese authorities", Kind.GOVERNMENT).entity_id
+        'gov:CN'
+    """
+
+    def __init__(self, rows: Sequence[Mapping[str, Any]], blocked: Iterable[str] = ()) -> None:
+        self._rows = {row["id"]: row for row in rows}
+        self._aliases: dict[str, list[_Alias]] = {}
+        for row in rows:
+            ambiguous = set(row.get("ambiguous", ()))
+            for kind, surfaces in row["aliases"].items():
+                for surface in surfaces:
+                    alias = _Alias(surface, row["id"], kind, surface in ambiguous)
+                    self._aliases.setdefault(fold(surface), []).append(alias)
+        for surface in blocked:
+            self._aliases[fold(surface)] = []
+        for aliases in self._aliases.values():  # 'Brussels' is the seat of the EU before it is a capital
+            aliases.sort(key=lambda alias: _ORDER.get(alias.kind, 0))
+        self._keys = list(self._aliases)
+        self._automaton = AhoCorasick(self._keys)
+
+    @classmethod
+    def load(cls, path: str | Path | None = None) -> EntityList:
+        """Return the list in a file, by default the one that ships with the package.
+
+        Raises:
+            EntityListError: the file is missing, broken, or of another format version.
+        """
+        packaged = resources.files("classifier") / "resources" / "entities.jsonl"
+        source = packaged if path is None else Path(path)
+        try:
+            lines = source.read_text(encoding="utf-8").rstrip("\n").split("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise EntityListError(
+                f"{source}: cannot be read as UTF-8 text ({error}); reinstall the package, or build the list "
+                "with data/build_entities.py."
+            ) from error
+        header = _parse(lines[0], source, 1)
+        found = header.get("format_version")
+        if found != FORMAT_VERSION:
+            raise EntityListError(
+                f"{source}, line 1: field format_version is {found!r}, this version reads {FORMAT_VERSION}; "
+                "build the list again with data/build_entities.py."
+            )
+        rows: dict[str, dict[str, Any]] = {}
+        for number, line in enumerate(lines[1:], 2):
+            row = _checked(_parse(line, source, number), source, number)
+            if row["id"] in rows:
+                raise EntityListError(f"{source}, line {number}: field id: {row['id']!r} stands twice.")
+            rows[row["id"]] = row
+        return cls(list(rows.values()), header.get("blocked", ()))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def get(self, entity_id: str) -> ListedEntity | None:
+        """Return the listed entity with this id, or None."""
+        row = self._rows.get(entity_id)
+        if row is None:
+            return None
+        own = ("name", "code", "legal", "brand", "seat")  # bodies and leaders are not names of the country
+        names = dict.fromkeys(surface for kind in own for surface in row["aliases"].get(kind, ()))
+        names.pop(row["name"], None)
+        attributes = EntityAttributes(
+            iso=row.get("iso"),
+            ticker=row.get("ticker"),
+            country=row.get("country"),
+            parent=row.get("parent"),
+            aliases=tuple(names),
+        )
+        return ListedEntity(row["id"], row["name"], Kind(row["kind"]), attributes)
+
+    # --- finding ---------------------------------------------------------------------------------------
+
+    def find(self, text: str) -> list[Match]:
+        """Return the listed names in `text`, leftmost and longest first, none overlapping, in text order."""
+        candidates = self._candidates(text)
+        bodies = {match.start: match.end for match in candidates if match.alias_kind == "body"}
+        grown = [_grow(match, text, bodies) for match in candidates]
+        named = [match for match in grown if match.alias_kind not in _NEVER_ALONE]
+        chosen: list[Match] = []
+        for match in sorted(named, key=lambda found: (found.start, -found.end, bool(found.entity_id))):
+            if not chosen or match.start >= chosen[-1].end:
+                chosen.append(match)
+        return [match for match in chosen if match.entity_id]
+
+    def _candidates(self, text: str) -> list[Match]:
+        """Return every whole-word occurrence of an alias whose case fits, longest first at each start."""
+        candidates: list[Match] = []
+        for index, start, end in self._automaton.find_matches_as_indexes(fold(text), overlapping=True):
+            if not _whole_word(text, start, end):
+                continue
+            aliases = self._aliases[self._keys[index]]
+            if not aliases:  # a blocked phrase shields what stands in it, such as 'S&P 500'
+                candidates.append(Match(start, end, "", False, "blocked"))
+                continue
+            for alias in aliases:
+                fit = _case_fit(alias, text, start, end)
+                if fit is not None:
+                    candidates.append(Match(start, end, alias.entity_id, fit, alias.kind))
+                    if alias.kind not in _NEVER_ALONE:
+                        break
+        return candidates
+
+    # --- linking ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def _by_key(self) -> dict[Kind, dict[str, list[_Alias]]]:
+        """Aliases by kind of entity and `loose_key`; built when first needed, since finding does without."""
+        index: dict[Kind, dict[str, list[_Alias]]] = {Kind.COMPANY: {}, Kind.GOVERNMENT: {}}
+        for aliases in self._aliases.values():
+            for alias in aliases:
+                kind = Kind(self._rows[alias.entity_id]["kind"])
+                index[kind].setdefault(loose_key(alias.surface), []).append(alias)
+        return index
+
+    def link(self, surface: str, kind: Kind, context: Sequence[str] = ()) -> Link:
+        """Return the canonical entity for a mention.
+
+        Args:
+            surface: the words of the mention.
+            kind: what the mention is; it decides between names that clash ('Washington', 'Amazon').
+            context: surfaces already seen in the document, oldest first; 'Deutsche' after 'Deutsche Bank'
+                links to the same entity, listed or not.
+        """
+        if kind is Kind.OTHER or len(surface) > _LONGEST_NAME:
+            return Link(f"{_PREFIX[kind]}:{slug(surface)}", surface.strip(), False, None)
+        if kind is Kind.COMPANY:
+            return self._link_company(surface, context)
+        return self._link_government(surface, context)
+
+    def _listed(self, entity_id: str) -> Link:
+        listed = self.get(entity_id)
+        assert listed is not None  # ids come from the list itself
+        return Link(entity_id, listed.name, True, listed)
+
+    def _link_company(self, surface: str, context: Sequence[str]) -> Link:
+        bare = without_legal_suffix(surface)
+        index = self._by_key[Kind.COMPANY]
+        aliases = index.get(loose_key(surface)) or index.get(loose_key(bare)) or []
+        if aliases and not aliases[0].ambiguous and len(aliases) == 1:
+            return self._listed(aliases[0].entity_id)
+        earlier = self._same_company(surface, context)
+        if earlier is not None and (earlier.known or not aliases or aliases[0].kind == "ticker"):
+            return earlier  # an unlisted 'Intel Foundry' does not rename Intel
+        if aliases:
+            return self._listed(aliases[0].entity_id)
+        for key in (core_key(surface), loose_key(bare).removesuffix(" com")):
+            if len(key) > 3 and key in index and not index[key][0].ambiguous:
+                return self._listed(index[key][0].entity_id)
+        entity_id = f"company:{slug(bare)}"
+        return self._listed(entity_id) if entity_id in self._rows else Link(entity_id, bare, False, None)
+
+    def _same_company(self, surface: str, context: Sequence[str]) -> Link | None:
+        """Return the company of the first earlier surface that is a longer or shorter form of this one."""
+        key, core, bare = loose_key(surface), core_key(surface), loose_key(without_legal_suffix(surface))
+        for position, other in enumerate(context):
+            other_key = loose_key(other)
+            if not other_key or other_key in self._by_key[Kind.GOVERNMENT]:
+                continue
+            if other_key == key:
+                continue
+            other_bare = loose_key(without_legal_suffix(other))
+            shortened = other_bare.startswith(key + " ") and len(key) > 2
+            abbreviated = surface.isupper() and key == initials(other)
+            lengthened = core == core_key(other) and core in (bare, other_bare)  # never two different tails
+            if shortened or abbreviated or lengthened or bare == other_bare:
+                return self._link_company(other, context[:position])
+        return None
+
+    def _link_government(self, surface: str, context: Sequence[str]) -> Link:
+        aliases = self._by_key[Kind.GOVERNMENT].get(loose_key(surface), [])
+        aliases = [alias for alias in aliases if alias.kind != "leader"]
+        if aliases:
+            return self._listed(self._between(aliases, context))
+        composed = None if LOCAL.search(surface) else self._composed(surface)
+        if composed is not None:
+            return self._listed(composed)
+        place = surface
+        if is_bare_body(surface):
+            seen = self._countries(context)
+            if seen:
+                return self._listed(seen[-1])
+        else:
+            place = bare_government(surface)
+            if loose_key(place) not in (loose_key(surface), ""):
+                return self._link_government(place, context)
+        name = " ".join(place.split()).strip(" ,.;:\"'“”") or surface
+        entity_id = f"gov:{slug(name)}"
+        return self._listed(entity_id) if entity_id in self._rows else Link(entity_id, name, False, None)
+
+    def _between(self, aliases: Sequence[_Alias], context: Sequence[str]) -> str:
+        """Return the entity that an alias means here: a clash is decided by the governments already named."""
+        first = aliases[0]
+        generic = first.kind == "body" and is_bare_body(first.surface)
+        if not generic and len({alias.entity_id for alias in aliases}) == 1:
+            return first.entity_id
+        seen = self._countries(context)
+        if first.entity_id in seen:
+            return first.entity_id
+        for alias in aliases[1:]:
+            parent = self._rows[alias.entity_id].get("parent", "")
+            if alias.entity_id in seen or (parent and any(other.startswith(f"{parent}-") for other in seen)):
+                return alias.entity_id
+        if generic and seen and seen.count(seen[-1]) >= _MANY:
+            return seen[-1]  # 'Supreme Court' in an article that goes on about Venezuela alone
+        return first.entity_id
+
+    def _countries(self, context: Sequence[str]) -> list[str]:
+        """Return the governments that earlier mentions name outright, oldest first."""
+        found = []
+        for other in context:
+            if loose_key(other) in self._by_key[Kind.COMPANY]:
+                continue
+            aliases = self._by_key[Kind.GOVERNMENT].get(loose_key(other), [])
+            if not aliases:
+                composed = self._composed(other)
+                found += [composed] if composed is not None else []
+            elif aliases[0].kind != "leader" and not (aliases[0].kind == "body" and aliases[0].ambiguous):
+                found.append(aliases[0].entity_id)
+        return found
+
+    def _composed(self, surface: str) -> str | None:
+        """Return the government in a phrase such as 'Ministry of Defence of Ukraine', 'Assad's regime'."""
+        folded = fold(surface)
+        found: list[tuple[int, int, _Alias]] = []
+        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            if _whole_word(surface, start, end):
+                found += [(start, end, alias) for alias in self._aliases[self._keys[index]]]
+        found = [
+            (start, end, alias)
+            for start, end, alias in found
+            if alias.entity_id.startswith("gov:")
+            and not any(s <= start and end <= e and e - s > end - start for s, e, _ in found)
+            and not (alias.kind == "body" and folded[:start].endswith("state "))  # whose 'State Senate'?
+            and not (alias.kind == "leader" and not _HEADED.search(folded))
+        ]
+        after_of = [a for start, _, a in found if a.kind in _PLACE_NAMES and _AFTER_OF.search(folded[:start])]
+        if after_of:
+            return after_of[0].entity_id
+        best = min(found, key=lambda item: (_LINK_RANK[item[2].kind], item[0]), default=None)
+        return best[2].entity_id if best is not None else None
+
+
+def _parse(line: str, source: object, number: int) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise EntityListError(
+            f"{source}, line {number}: not JSON ({error.msg}); expected one object per line. "
+            "Build the list again with data/build_entities.py."
+        ) from error
+    if not isinstance(value, dict):
+        raise EntityListError(f"{source}, line {number}: expected an object, got {type(value).__name__}.")
+    return value
+
+
+def _checked(row: dict[str, Any], source: object, number: int) -> dict[str, Any]:
+    for name, kind in _FIELDS.items():
+        if not isinstance(row.get(name), kind):
+            raise EntityListError(
+                f"{source}, line {number}: field {name}: expected {kind.__name__}, got {row.get(name)!r}. "
+                "Build the list again with data/build_entities.py."
+            )
+    if row["kind"] not in (Kind.COMPANY, Kind.GOVERNMENT):
+        raise EntityListError(
+            f"{source}, line {number}: field kind: expected company or government, got {row['kind']!r}."
+        )
+    if not all(isinstance(names, list) and all(map(_is_name, names)) for names in row["aliases"].values()):
+        raise EntityListError(
+            f"{source}, line {number}: field aliases: expected lists of names, got {row['aliases']!r}."
+        )
+    return row
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and value != ""
+
+
+def _whole_word(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return not (before.isalnum() or before == "_" or after.isalnum() or after == "_")
+
+
+def _case_fit(alias: _Alias, text: str, start: int, end: int) -> bool | None:
+    """Return whether the words as written are ambiguous for this alias; None if their case rules it out."""
+    surface, name = text[start:end], alias.surface
+    if not any(character.islower() for character in name):  # an acronym: 'US' is not 'us'
+        if surface != name:
+            return None
+        around = text[max(0, start - _CAPS_WINDOW) : start] + text[end : end + _CAPS_WINDOW]
+        shouted = around.isupper()
+        return alias.ambiguous or shouted
+    if surface == name or surface.isupper():
+        return alias.ambiguous or (surface != name and len(surface) < 4)
+    company = alias.entity_id.startswith("company:")
+    if name[0].islower() or (surface.islower() and (alias.ambiguous or (company and " " in name))):
+        return None
+    if not surface[0].isupper():
+        return True if surface.islower() and alias.kind not in _NEVER_ALONE else None
+    words = zip(name.split(), surface.split(), strict=False)
+    if all(word[0].isupper() for listed, word in words if listed[0].isupper()):
+        return alias.ambiguous
+    return None if company else True  # 'Supreme court' names a court, 'U.S. bank' no company
+
+
+def _grow(match: Match, text: str, bodies: Mapping[int, int]) -> Match:
+    """Return the match with the words around it that are part of it: 'Chinese authorities', 'Apple Inc.'."""
+    start, end = match.start, match.end
+    if match.entity_id.startswith("company:"):
+        tail = COMPANY_TAIL.match(text, end)
+        if EXCHANGE_CODE.match(text, end):
+            return Match(start, end, "", False, "blocked")
+        return match if tail is None else replace(match, end=tail.end())
+    tail = front = None
+    before = max(0, start - _FRONT_WINDOW)
+    if match.alias_kind == "leader":
+        tail = LEADER_TAIL.match(text, end)
+        front = LEADER_FRONT.search(text, before, start) if " of " in text[before:start] else None
+    elif match.alias_kind in _PLACE_NAMES:
+        tail = PHRASE_TAIL.match(text, end)
+        if tail and match.alias_kind == "name" and tail["head"].lower() in _VERB_HEADS:
+            tail = None
+        for gap in (" ", "'s ", "’s "):  # 'U.S. State Department', 'Israel's Knesset'
+            if text.startswith(gap, match.end):
+                end = max(end, bodies.get(match.end + len(gap), end))
+        if text[before:start].endswith((" of ", " in ", " of the ", " in the ")):
+            front = PHRASE_FRONT.search(text, before, start)
+    start = front.start() if front else start
+    end = max(end, tail.end()) if tail else end
+    if (start, end) == (match.start, match.end):
+        return match
+    return Match(start, end, match.entity_id, False, "phrase")

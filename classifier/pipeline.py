@@ -1,0 +1,475 @@
+"""Compose the stages: document -> sentences -> mentions -> stance, holder, sentiment -> summaries.
+
+The only place where stages meet. `predict` is to `load` what `httpx.get` is to `httpx.Client`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Literal, overload
+
+import numpy as np
+
+from classifier.aggregate import entities_of, relations_of
+from classifier.entities import EntityList, Link
+from classifier.errors import (
+    ClassifierError,
+    DocumentTooLongError,
+    InputTypeError,
+    InputValueError,
+    MissingExtraError,
+    TargetError,
+)
+from classifier.explain import explain_mention
+from classifier.mentions import NamedSpan, find_mentions
+from classifier.records import (
+    AUTHOR,
+    MAX_DOCUMENT_CHARS,
+    Document,
+    DocumentResult,
+    Form,
+    Holder,
+    HolderKind,
+    Kind,
+    Mention,
+    SentenceResult,
+    Sentiment,
+    SentimentLabel,
+    Stance,
+    StanceLabel,
+    WordWeight,
+)
+from classifier.scorer import FloatArray, Judgement, Reading, Scorer
+from classifier.text import Sentence, detect_language, split
+
+ModelName = Literal["transformer", "baseline"]
+Backend = Literal["onnx", "torch"]
+Targets = Sequence["str | tuple[int, int]"]
+
+CHUNK_SENTENCES = 256  # sentences whose encoder states are held at once: some 20 MB
+CONTEXT_SURFACES = 400  # earlier names of a document that a short form may point back to
+_STANCES = list(StanceLabel)
+_SENTIMENTS = list(SentimentLabel)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A checked document, split, with its named targets by sentence (None: find the targets)."""
+
+    document: Document
+    language: str
+    sentences: list[Sentence]
+    named: dict[int, list[tuple[int, int]]] | None
+    warnings: list[str]
+
+
+@dataclass(slots=True)
+class _Assembly:
+    """A document's result as it grows, sentence by sentence."""
+
+    prepared: _Prepared
+    sentences: list[SentenceResult] = field(default_factory=list)
+    links: dict[str, Link] = field(default_factory=dict)
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    surfaces: list[str] = field(default_factory=list)
+    n_windowed: int = 0
+
+
+class Pipeline:
+    """A scorer and a list of entities, ready to judge documents. Safe to share between threads."""
+
+    def __init__(self, scorer: Scorer, entities: EntityList) -> None:
+        self.scorer = scorer
+        self.entities = entities
+
+    @property
+    def model_version(self) -> str:
+        """Name and version of the model, as every result carries it."""
+        return self.scorer.model_version
+
+    def predict(
+        self, document: str | Document, *, targets: Targets | None = None, explain: bool = False
+    ) -> DocumentResult:
+        """Return what one document says of each company and government in it.
+
+        Args:
+            document: the text, or a Document that also holds what is known of it.
+            targets: judge these instead of the companies and governments found: a string stands for each of its
+                occurrences as whole words, case as given; a (start, end) pair is judged as it stands.
+            explain: also give, per mention, how much each word of its sentence speaks for the label. Costs one
+                more pass per word.
+
+        Raises:
+            InputTypeError: the document is neither a str nor a Document, or a target of a wrong type.
+            DocumentTooLongError: the text has more than MAX_DOCUMENT_CHARS code points.
+            TargetError: a target does not occur, or its span is out of range, empty, or across a sentence end.
+        """
+        if targets is not None:
+            document = replace(_as_document(document), targets=tuple(targets) if _is_list(targets) else targets)
+        return next(self.predict_many([document], explain=explain))
+
+    @overload
+    def predict_many(
+        self, documents: Iterable[str | Document], *, explain: bool = ..., errors: Literal["raise"] = ...
+    ) -> Iterator[DocumentResult]: ...
+
+    @overload
+    def predict_many(
+        self, documents: Iterable[str | Document], *, explain: bool = ..., errors: Literal["yield"]
+    ) -> Iterator[DocumentResult | ClassifierError]: ...
+
+    def predict_many(
+        self,
+        documents: Iterable[str | Document],
+        *,
+        explain: bool = False,
+        errors: Literal["raise", "yield"] = "raise",
+    ) -> Iterator[DocumentResult | ClassifierError]:
+        """Yield one result per document, in order, reading the documents as results are asked for.
+
+        Args:
+            documents: any iterable; a document's result does not depend on the others.
+            explain: as in `predict`.
+            errors: 'raise' stops at the first document that cannot be judged; 'yield' yields its ClassifierError
+                in its place and goes on.
+
+        Raises:
+            InputTypeError: `documents` is a single text, or not iterable.
+            InputValueError: `errors` is neither 'raise' nor 'yield'.
+        """
+        if isinstance(documents, (str, bytes, Document)) or not isinstance(documents, Iterable):
+            raise InputTypeError(
+                f"predict_many() needs an iterable of documents, got {type(documents).__name__}; "
+                "call predict() for one text, or pass [text]."
+            )
+        if errors not in ("raise", "yield"):
+            raise InputValueError(f"errors must be 'raise' or 'yield', got {errors!r}.")
+        return self._predict_many(documents, explain, errors)
+
+    def _predict_many(
+        self, documents: Iterable[str | Document], explain: bool, errors: str
+    ) -> Iterator[DocumentResult | ClassifierError]:
+        group: list[_Prepared | ClassifierError] = []
+        n_sentences = 0
+        for document in documents:
+            try:
+                prepared = self._prepare(document)
+            except ClassifierError as error:
+                if errors == "raise":
+                    yield from self._judge_group(group, explain)
+                    raise
+                group.append(error)
+                continue
+            group.append(prepared)
+            n_sentences += len(prepared.sentences)
+            if n_sentences >= CHUNK_SENTENCES:
+                yield from self._judge_group(group, explain)
+                group, n_sentences = [], 0
+        yield from self._judge_group(group, explain)
+
+    def _prepare(self, document: str | Document) -> _Prepared:
+        document = _as_document(document)
+        if len(document.text) > MAX_DOCUMENT_CHARS:
+            raise DocumentTooLongError(
+                f"the text has {len(document.text):,} characters, at most {MAX_DOCUMENT_CHARS:,} are accepted; "
+                "split it into articles and pass each as a document of its own."
+            )
+        warnings = []
+        language = (document.language or detect_language(document.text)).lower()
+        if language.split("-")[0] != "en":
+            warnings.append(
+                f"the document's language seems to be {language!r}; the model knows English alone, so no label is "
+                "certain. Pass language='en' if it is English."
+            )
+        sentences = split(document.text)
+        if not sentences:
+            warnings.append("the text is empty or blank: there is nothing to judge.")
+        named = None if document.targets is None else _locate_targets(document, sentences)
+        return _Prepared(document, language, sentences, named, warnings)
+
+    def _judge_group(
+        self, group: Sequence[_Prepared | ClassifierError], explain: bool
+    ) -> Iterator[DocumentResult | ClassifierError]:
+        """Judge the sentences of several documents together, in chunks, and yield the documents' results."""
+        assemblies = [_Assembly(item) for item in group if isinstance(item, _Prepared)]
+        queue = [(assembly, index) for assembly in assemblies for index in range(len(assembly.prepared.sentences))]
+        for low in range(0, len(queue), CHUNK_SENTENCES):
+            self._judge_chunk(queue[low : low + CHUNK_SENTENCES], explain)
+        finished = iter(assemblies)
+        for item in group:
+            yield self._result(next(finished)) if isinstance(item, _Prepared) else item
+
+    def _judge_chunk(self, chunk: Sequence[tuple[_Assembly, int]], explain: bool) -> None:
+        sentences = [assembly.prepared.sentences[index] for assembly, index in chunk]
+        readings = self.scorer.read([sentence.text for sentence in sentences])
+        spans = [
+            self._spans(assembly.prepared, index, reading)
+            for (assembly, index), reading in zip(chunk, readings, strict=True)
+        ]
+        judgements = self.scorer.judge(readings, [[(s.start, s.end) for s in wanted] for wanted in spans])
+        for (assembly, index), reading, wanted, judged in zip(chunk, readings, spans, judgements, strict=True):
+            self._add_sentence(assembly, index, reading, wanted, judged, explain)
+
+    def _spans(self, prepared: _Prepared, index: int, reading: Reading) -> list[NamedSpan]:
+        """Return the spans to judge in a sentence: those that the caller names, or else those that are found."""
+        sentence = prepared.sentences[index]
+        if prepared.named is None:
+            return find_mentions(sentence.text, reading.words, reading.tags, self.entities)
+        wanted = prepared.named.get(index, [])
+        if not wanted:
+            return []
+        found = {
+            (span.start, span.end): span.kind
+            for span in find_mentions(sentence.text, reading.words, reading.tags, self.entities)
+        }
+        return [NamedSpan(start, end, found.get((start, end), Kind.OTHER)) for start, end in wanted]
+
+    def _add_sentence(
+        self,
+        assembly: _Assembly,
+        index: int,
+        reading: Reading,
+        spans: Sequence[NamedSpan],
+        judgements: Sequence[Judgement],
+        explain: bool,
+    ) -> None:
+        sentence = assembly.prepared.sentences[index]
+        sure = assembly.prepared.language.split("-")[0] == "en"
+        links = [self._link(assembly, sentence, span) for span in spans]
+        assembly.n_windowed += any(judgement.windowed for judgement in judgements)
+        mentions = []
+        for span, link, judgement in zip(spans, links, judgements, strict=True):
+            explanation: tuple[WordWeight, ...] | None = None
+            if explain:
+                explanation = explain_mention(self.scorer, sentence, (span.start, span.end), judgement)
+            start, end = sentence.start + span.start, sentence.start + span.end
+            mentions.append(
+                Mention(
+                    start=start,
+                    end=end,
+                    text=sentence.text[span.start : span.end],
+                    entity_id=link.entity_id,
+                    kind=assembly.kinds[link.entity_id],
+                    form=Form.NAME,
+                    stance=_stance(judgement.stance, self.scorer.stance_threshold, sure),
+                    holder=_holder(judgement, sentence, spans, links),
+                    explanation=explanation,
+                )
+            )
+        assembly.sentences.append(
+            SentenceResult(
+                start=sentence.start,
+                end=sentence.end,
+                text=sentence.text,
+                role=sentence.role,
+                duplicate_of=sentence.duplicate_of,
+                sentiment=_sentiment(reading.sentiment, self.scorer.sentiment_threshold, sure),
+                mentions=tuple(mentions),
+            )
+        )
+
+    def _link(self, assembly: _Assembly, sentence: Sentence, span: NamedSpan) -> Link:
+        surface = sentence.text[span.start : span.end]
+        kind = span.kind
+        if kind is Kind.OTHER:  # named by the caller, and not found: perhaps the list knows the name all the same
+            match = next((m for m in self.entities.find(surface) if (m.start, m.end) == (0, len(surface))), None)
+            listed = self.entities.get(match.entity_id) if match is not None else None
+            kind = listed.kind if listed is not None else kind
+        link = self.entities.link(surface, kind, assembly.surfaces[-CONTEXT_SURFACES:])
+        assembly.links.setdefault(link.entity_id, link)
+        assembly.kinds.setdefault(link.entity_id, kind)
+        assembly.surfaces.append(surface)
+        return link
+
+    def _result(self, assembly: _Assembly) -> DocumentResult:
+        prepared, document = assembly.prepared, assembly.prepared.document
+        warnings = list(prepared.warnings)
+        if assembly.n_windowed:
+            warnings.append(
+                f"{assembly.n_windowed} sentences are longer than the model's window and were judged through the "
+                "part around each target."
+            )
+        if not self.scorer.calibrated:
+            warnings.append(f"the probabilities of {self.model_version} are not calibrated.")
+        sentences = tuple(assembly.sentences)
+        return DocumentResult(
+            id=document.id,
+            title=document.title,
+            date=document.date,
+            source=document.source,
+            url=document.url,
+            language=prepared.language,
+            text=document.text,
+            sentences=sentences,
+            entities=entities_of(sentences, assembly.links, assembly.kinds),
+            relations=relations_of(sentences),
+            warnings=tuple(warnings),
+            model_version=self.model_version,
+        )
+
+
+def _is_list(targets: object) -> bool:
+    return isinstance(targets, Iterable) and not isinstance(targets, (str, bytes))
+
+
+def _as_document(document: str | Document) -> Document:
+    if isinstance(document, Document):
+        return document
+    if isinstance(document, str):
+        return Document(document)
+    raise InputTypeError(
+        f"a document must be a str or a Document, got {type(document).__name__}; "
+        "decode bytes first, and use predict_many() for several."
+    )
+
+
+def _locate_targets(document: Document, sentences: Sequence[Sentence]) -> dict[int, list[tuple[int, int]]]:
+    """Return the caller's targets as spans within sentences, by sentence index, in text order.
+
+    Raises:
+        TargetError: a target does not occur, or its span is impossible; the message names it.
+    """
+    found: dict[int, dict[tuple[int, int], None]] = {}
+    for target in document.targets or ():
+        for start, end in _occurrences(target, document.text):
+            index = next(
+                (i for i, sentence in enumerate(sentences) if sentence.start <= start and end <= sentence.end), None
+            )
+            if index is None:
+                raise TargetError(
+                    f"target {target!r} covers {document.text[start:end]!r}, which is not within one sentence; "
+                    "pass a span that neither crosses a sentence end nor lies in blanks."
+                )
+            offset = sentences[index].start
+            found.setdefault(index, {})[start - offset, end - offset] = None
+    return {index: sorted(spans) for index, spans in found.items()}
+
+
+def _occurrences(target: str | tuple[int, int], text: str) -> list[tuple[int, int]]:
+    if isinstance(target, tuple):
+        start, end = target
+        if not 0 <= start < end <= len(text):
+            raise TargetError(
+                f"target span {target} is empty or out of range; expected 0 <= start < end <= {len(text)}, "
+                "in code points of the text."
+            )
+        if not text[start:end].strip():
+            raise TargetError(f"target span {target} holds only blanks; pass a span that holds the target's words.")
+        return [_without_outer_blanks(start, end, text)]
+    words = target.strip()
+    spans = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)] if words else []
+    if not spans:
+        raise TargetError(
+            f"target {target!r} does not occur in the text as whole words, case as given; "
+            "check its spelling, or pass a (start, end) span."
+        )
+    return spans
+
+
+def _without_outer_blanks(start: int, end: int, text: str) -> tuple[int, int]:
+    inner = text[start:end]
+    return start + len(inner) - len(inner.lstrip()), end - (len(inner) - len(inner.rstrip()))
+
+
+def _rounded(probabilities: FloatArray) -> list[float]:
+    """Return probabilities to six places: the last bits of fp32 are noise that no record should show."""
+    return [round(float(value), 6) for value in probabilities]
+
+
+def _stance(probabilities: FloatArray, threshold: float, sure: bool) -> Stance:
+    best = int(np.argmax(probabilities))
+    values = _rounded(probabilities)
+    return Stance(_STANCES[best], dict(zip(_STANCES, values, strict=True)), sure and values[best] >= threshold)
+
+
+def _sentiment(probabilities: FloatArray, threshold: float, sure: bool) -> Sentiment:
+    best = int(np.argmax(probabilities))
+    values = _rounded(probabilities)
+    return Sentiment(_SENTIMENTS[best], dict(zip(_SENTIMENTS, values, strict=True)), sure and values[best] >= threshold)
+
+
+def _holder(judgement: Judgement, sentence: Sentence, spans: Sequence[NamedSpan], links: Sequence[Link]) -> Holder:
+    """Return whose stance it is; a source that overlaps a mention is tied to that mention's entity.
+
+    A neutral stance is the author's, by the guidelines.
+    """
+    neutral = _STANCES[int(np.argmax(judgement.stance))] is StanceLabel.NEUTRAL
+    if judgement.holder is None or neutral:
+        return AUTHOR
+    start, end = judgement.holder
+    entity_id = next(
+        (link.entity_id for span, link in zip(spans, links, strict=True) if span.start < end and start < span.end),
+        None,
+    )
+    text = sentence.text[start:end]
+    return Holder(HolderKind.SOURCE, text, sentence.start + start, sentence.start + end, text, entity_id)
+
+
+def load(
+    model: ModelName = "transformer",
+    *,
+    backend: Backend = "onnx",
+    device: str = "cpu",
+    threads: int | None = None,
+) -> Pipeline:
+    """Return a ready pipeline.
+
+    Args:
+        model: 'transformer', or 'baseline' for the scikit-learn model.
+        backend: of the transformer: 'onnx' (int8, the default) or 'torch' (the same weights; needs the extra
+            `train`).
+        device: of the torch backend: 'cpu', 'cuda', ...
+        threads: of the ONNX backend; None takes one per core that this process may use.
+
+    Raises:
+        InputValueError: no such model, backend or device.
+        WeightsError: the shipped weights are missing or altered.
+        MissingExtraError: the torch backend without torch and transformers.
+    """
+    if model not in ("transformer", "baseline"):
+        raise InputValueError(f"model must be 'transformer' or 'baseline', got {model!r}.")
+    if backend not in ("onnx", "torch"):
+        raise InputValueError(f"backend must be 'onnx' or 'torch', got {backend!r}.")
+    if backend == "onnx" and device != "cpu":
+        raise InputValueError(f"device {device!r} needs backend='torch'; the ONNX backend runs on 'cpu'.")
+    entities = EntityList.load()
+    if model == "baseline":
+        from classifier.baseline import BaselineScorer
+
+        return Pipeline(BaselineScorer.load(), entities)
+    from classifier.model_files import ModelFiles
+    from classifier.transformer_scorer import TransformerScorer
+
+    files = ModelFiles.load()
+    if backend == "onnx":
+        from classifier.onnx_engine import OnnxEngine
+
+        return Pipeline(TransformerScorer(files, OnnxEngine(files, threads)), entities)
+    try:
+        from classifier.torch_engine import TorchEngine
+    except ImportError as error:
+        raise MissingExtraError(
+            f"backend='torch' needs torch and transformers ({error}); pip install 'newsstance[train]'."
+        ) from error
+    return Pipeline(TransformerScorer(files, TorchEngine(files, device)), entities)
+
+
+@cache
+def _default_pipeline() -> Pipeline:
+    return load()
+
+
+def predict(document: str | Document, *, targets: Targets | None = None, explain: bool = False) -> DocumentResult:
+    """Return what one document says of each company and government in it, by the default model.
+
+    The model is loaded at the first call and kept. See `Pipeline.predict` for arguments and errors.
+
+    Example:
+        >>> result = predict("Brussels fined Acme Corp for lying to regulators.")
+        >>> [(m.text, m.entity_id, str(m.stance.label)) for s in result.sentences for m in s.mentions]
+        [('Brussels', 'gov:EU', 'neutral'), ('Acme Corp', 'company:acme', 'against')]
+    """
+    return _default_pipeline().predict(document, targets=targets, explain=explain)

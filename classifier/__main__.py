@@ -1,0 +1,126 @@
+"""The command line: `newsstance`, or `python -m classifier`.
+
+Results go to stdout, all else to stderr. Exit status 0 done, 1 some documents failed, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from classifier import ClassifierError, Document, InputFileError, __version__, load
+from classifier.tables import print_result
+from classifier.text import read_html
+
+app = typer.Typer(
+    name="newsstance",
+    help="Who stands how toward whom in news articles.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_HTML = {".html", ".htm", ".xhtml"}
+
+
+class Model(StrEnum):
+    """The models that can be chosen."""
+
+    TRANSFORMER = "transformer"
+    BASELINE = "baseline"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"newsstance {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Who stands how toward whom in news articles."""
+
+
+@app.command()
+def predict(
+    article: Annotated[str, typer.Argument(help="A .txt or .html file, or - for standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole result as JSON.")] = False,
+    target: Annotated[
+        list[str] | None,
+        typer.Option("--target", "-t", help="Judge this target instead of those found; may be repeated."),
+    ] = None,
+    model: Annotated[Model, typer.Option(help="Which model judges.")] = Model.TRANSFORMER,
+    language: Annotated[str | None, typer.Option(help="ISO 639-1 code; default: decided from the text.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="With --json: add word weights to every mention.")] = False,
+) -> None:
+    """Label one article: every company and government in it, and the stance toward each."""
+    with _errors_as_messages():
+        text = _read(article)
+        document = Document(text, id=article if article != "-" else None, language=language)
+        result = load(model.value).predict(document, targets=target or None, explain=explain)
+        if as_json:
+            # Escaped: a lone surrogate in the text has no UTF-8 form.
+            typer.echo(json.dumps(result.to_dict()))
+        else:
+            print_result(result, Console(), Console(stderr=True))
+
+
+@app.command()
+def demo(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 7860,
+) -> None:
+    """Start the Gradio demo on the loopback address."""
+    with _errors_as_messages():
+        from classifier.demo import launch  # Gradio is an extra, and slow to import
+
+        launch(host=host, port=port)
+
+
+def _read(article: str) -> str:
+    """Return the text of an article: a file's, or that of standard input, out of its HTML where it is a page.
+
+    Raises:
+        InputFileError: the file cannot be read, or is not UTF-8.
+    """
+    try:
+        raw = sys.stdin.buffer.read() if article == "-" else Path(article).read_bytes()
+        text = raw.decode("utf-8-sig")
+    except OSError as error:
+        raise InputFileError(
+            f"{article} cannot be read ({error.strerror}); name a .txt or .html file, or -."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise InputFileError(f"{article} is not UTF-8 ({error}); convert it first, e.g. with iconv.") from error
+    is_page = Path(article).suffix.lower() in _HTML or (article == "-" and text.lstrip()[:15].lower().startswith("<"))
+    return read_html(text).text if is_page else text
+
+
+class _errors_as_messages:  # noqa: N801  # a context manager, read as a phrase
+    """Turn a ClassifierError into a message on stderr and exit status 2."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if isinstance(error, ClassifierError):
+            typer.echo(f"error: {error}", err=True)
+            raise typer.Exit(2)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

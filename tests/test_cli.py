@@ -1,0 +1,222 @@
+"""The command line: what it prints, where, and with which exit status."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+import classifier.__main__ as command_line
+from classifier import Document, DocumentResult, Pipeline, __version__
+
+TEXT = "Huawei sued Canada on [red]Friday[/red]. 🦊 “Nokia lied to the US,” Ann Moe said."
+PAGE = (
+    "<html><head><title>Norland sues</title></head><body><article><p>Norland sued its rival on Friday over a patent "
+    "that both of them say they own.</p><p>The rival called the suit absurd, and said that it would answer in court "
+    "before the end of the month.</p></article></body></html>"
+)
+Invoke = Callable[..., Result]
+
+
+@pytest.fixture
+def invoke(tiny_pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Invoke:
+    """Run the command line in an empty folder, with the tiny model as its configuration."""
+    monkeypatch.setattr(command_line, "load", lambda model: {"transformer": tiny_pipeline}[model])
+    monkeypatch.chdir(tmp_path)
+    runner = CliRunner(env={"COLUMNS": "240"})
+
+    def run(*arguments: str, stdin: bytes | None = None) -> Result:
+        result = runner.invoke(command_line.app, list(arguments), input=stdin)
+        assert "Traceback" not in result.output
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+        return result
+
+    return run
+
+
+def written(content: str | bytes, name: str = "article.txt") -> str:
+    Path(name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    return name
+
+
+# --- Results -----------------------------------------------------------------------------------------------
+
+
+def test_a_file_gives_tables_for_people(invoke: Invoke) -> None:
+    result = invoke("predict", written(TEXT), "--target", "Huawei", "--target", "Canada")
+    assert result.exit_code == 0
+    for part in ("Stance of each sentence", "company:huawei", "gov:CA", "2 sentences", "2 mentions", "tiny-1"):
+        assert part in result.stdout
+    assert result.stderr == ""
+
+
+def test_standard_input_gives_the_same(invoke: Invoke) -> None:
+    from_file = invoke("predict", written(TEXT))
+    assert invoke("predict", "-", stdin=TEXT.encode()).stdout == from_file.stdout
+
+
+def test_json_is_the_whole_result(invoke: Invoke, tiny_pipeline: Pipeline) -> None:
+    result = invoke("predict", written(TEXT), "--json")
+    assert result.exit_code == 0
+    read = DocumentResult.from_dict(json.loads(result.stdout))
+    assert read == tiny_pipeline.predict(Document(TEXT, id="article.txt"))
+    assert read.sentences
+
+
+def test_json_of_standard_input_has_no_id(invoke: Invoke, tiny_pipeline: Pipeline) -> None:
+    result = invoke("predict", "-", "--json", stdin=TEXT.encode())
+    assert DocumentResult.from_dict(json.loads(result.stdout)) == tiny_pipeline.predict(TEXT)
+
+
+def test_targets_and_explanations(invoke: Invoke, tiny_pipeline: Pipeline) -> None:
+    result = invoke("predict", "-", "--json", "-t", "Ann Moe", "--target", "Nokia", "--explain", stdin=TEXT.encode())
+    wanted = tiny_pipeline.predict(TEXT, targets=["Ann Moe", "Nokia"], explain=True)
+    assert DocumentResult.from_dict(json.loads(result.stdout)) == wanted
+    assert wanted.sentences[1].mentions[0].explanation
+
+
+def test_a_page_is_read_as_its_article(invoke: Invoke, tiny_pipeline: Pipeline) -> None:
+    result = invoke("predict", written(PAGE, "page.HTML"), "--json")
+    read = DocumentResult.from_dict(json.loads(result.stdout))
+    assert read.text.startswith("Norland sued its rival")
+    assert read == tiny_pipeline.predict(Document(Document.from_html(PAGE).text, id="page.HTML"))
+    piped = DocumentResult.from_dict(json.loads(invoke("predict", "-", "--json", stdin=PAGE.encode()).stdout))
+    assert piped.text == read.text
+
+
+def test_text_that_only_looks_like_a_page_is_left_alone_in_a_text_file(invoke: Invoke) -> None:
+    assert json.loads(invoke("predict", written(PAGE), "--json").stdout)["text"] == PAGE
+
+
+def test_a_byte_order_mark_is_no_text(invoke: Invoke) -> None:
+    result = invoke("predict", written(b"\xef\xbb\xbfHuawei lied."), "--json")
+    assert json.loads(result.stdout)["text"] == "Huawei lied."
+
+
+def test_line_ends_are_kept_as_they_stand(invoke: Invoke) -> None:
+    text = "Huawei lied.\r\n\r\nNokia won.\r\n"
+    assert json.loads(invoke("predict", written(text), "--json").stdout)["text"] == text
+
+
+def test_language_can_be_set(invoke: Invoke) -> None:
+    result = invoke("predict", written(TEXT), "--language", "fr")
+    assert result.exit_code == 0
+    assert "warning: the document's language seems to be 'fr'" in result.stderr
+    assert "language" not in result.stdout
+
+
+def test_hostile_markup_is_printed_as_it_stands(invoke: Invoke) -> None:
+    hostile = "Huawei [red]sued[/red] [bold on blink] Canada [/] \\[link=http://a.example]it[/link] :smile: [/none]."
+    result = invoke("predict", written(hostile), "--target", "Huawei", "--target", "[red]sued[/red]")
+    assert result.exit_code == 0
+    assert "[bold on blink] Canada [/] \\[link=http://a.example]it[/link] :smile: [/none]." in result.stdout
+    assert "[red]sued[/red]" in result.stdout
+
+
+def test_hostile_markup_in_a_message_is_printed_as_it_stands(invoke: Invoke) -> None:
+    result = invoke("predict", written("Huawei lied."), "--target", "[/red]")
+    assert result.exit_code == 2
+    assert "error: target '[/red]' does not occur" in result.stderr
+
+
+# --- Empty and wrong input ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("content", ["", " \n\n", "\ufeff"])
+@pytest.mark.parametrize("name", ["article.txt", "page.html"])
+def test_an_empty_file_is_a_warning(invoke: Invoke, name: str, content: str) -> None:
+    result = invoke("predict", written(content, name))
+    assert result.exit_code == 0
+    assert "warning: the text is empty or blank" in result.stderr
+    assert "0 sentences, 0 mentions" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["absent.txt"], "error: absent.txt cannot be read (No such file or directory); name a .txt or .html"),
+        (["."], "error: . cannot be read (Is a directory)"),
+        (["latin.txt"], "error: latin.txt is not UTF-8"),
+        (["article.txt", "--target", "Erewhon"], "error: target 'Erewhon' does not occur in the text"),
+        (["article.txt", "--target", ""], "error: target '' does not occur in the text"),
+        (["hollow.html"], "error: no article text found in a page"),
+    ],
+)
+@pytest.mark.parametrize("as_json", [[], ["--json"]], ids=["tables", "json"])
+def test_wrong_input_is_a_message_and_status_2(
+    invoke: Invoke, arguments: list[str], message: str, as_json: list[str]
+) -> None:
+    written(TEXT)
+    written("Die Tür von Huawei".encode("latin-1"), "latin.txt")
+    written("<html><body><nav></nav></body></html>", "hollow.html")
+    result = invoke("predict", *arguments, *as_json)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(message)
+    assert result.stdout == ""
+
+
+def test_standard_input_that_is_not_text_is_a_message(invoke: Invoke) -> None:
+    result = invoke("predict", "-", stdin=b"\xff\xfe\x00")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("error: - is not UTF-8")
+
+
+@pytest.mark.parametrize("arguments", [["predict"], ["predict", "a.txt", "--model", "gpt"], ["guess"], ["--guess"]])
+def test_wrong_usage_is_status_2(invoke: Invoke, arguments: list[str]) -> None:
+    result = invoke(*arguments)
+    assert result.exit_code == 2
+    assert "Usage" in result.stderr
+    assert result.stdout == ""
+
+
+# --- The program itself ------------------------------------------------------------------------------------
+
+
+def test_version(invoke: Invoke) -> None:
+    result = invoke("--version")
+    assert (result.exit_code, result.stdout) == (0, f"newsstance {__version__}\n")
+
+
+def test_help_names_the_commands(invoke: Invoke) -> None:
+    result = invoke("--help")
+    assert result.exit_code == 0
+    assert "predict" in result.stdout
+    assert "demo" in result.stdout
+
+
+def test_the_module_runs_as_a_program(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "classifier", "predict", str(tmp_path / "absent.txt")],
+        cwd=Path(__file__).parent.parent,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stdout == b""
+    message = io.TextIOWrapper(io.BytesIO(done.stderr), encoding="utf-8").read()
+    assert message.startswith("error: ")
+    assert "absent.txt cannot be read" in message
+    assert "Traceback" not in message
+
+
+def test_the_shipped_model_answers(tmp_path: Path) -> None:
+    """Whole: a fresh process, the default model, JSON out and read back."""
+    (tmp_path / "article.txt").write_text("Brussels fined Acme Corp for lying to regulators.", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "classifier", "predict", str(tmp_path / "article.txt"), "--json"],
+        cwd=Path(__file__).parent.parent,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    result = DocumentResult.from_dict(json.loads(done.stdout))
+    assert [mention.text for sentence in result.sentences for mention in sentence.mentions] == ["Brussels", "Acme Corp"]

@@ -1,0 +1,235 @@
+"""Training on a tiny encoder, from rows to exported weights; and what it refuses."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from safetensors.torch import save_file
+from transformers import BertConfig, BertModel
+
+from classifier.encode import SentenceEncoder
+from classifier.model_files import TOKENIZER, ModelFiles
+from classifier.onnx_engine import OnnxEngine
+from classifier.records import Kind, StanceLabel
+from classifier.scorer import Tag
+from classifier.transformer_scorer import TransformerScorer
+from training import export, train
+from training.dataset import (
+    OUTSIDE,
+    OWN_DATA,
+    DataError,
+    Example,
+    LabelledSpan,
+    LabelledTarget,
+    check_no_overlap,
+    fold,
+    held_out_files,
+    read_annotated,
+    read_training_set,
+)
+from training.features import encode_example, tag_sets
+from training.metrics import StancePredictions, all_right, calibration_error, fit_temperature, macro_f1, risk_threshold
+
+SHIPPED_TOKENIZER = (export.SHIPPED / TOKENIZER).read_text(encoding="utf-8")
+ROW = {
+    "id": "x1",
+    "text": "Officials in Quito praised Norvia Foods.",
+    "sentiment": "positive",
+    "targets": [
+        {
+            "start": 27,
+            "end": 39,
+            "text": "Norvia Foods",
+            "type": "company",
+            "name": "Norvia Foods",
+            "stance": "favor",
+            "holder": "Officials in Quito",
+        }
+    ],
+}
+
+
+def write_rows(path: Path, *rows: object) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_annotated_row_is_read(tmp_path):
+    (example,) = read_annotated(write_rows(tmp_path / "rows.jsonl", ROW), "own")
+    (target,) = example.targets
+    assert (target.stance, target.kind, target.holder) == (StanceLabel.FAVOR, Kind.COMPANY, (0, 18))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"stance": "positive"}, r"rows\.jsonl:1: targets\[0\]"),
+        ({"type": "person"}, r"rows\.jsonl:1: targets\[0\]"),
+        ({"end": 38}, "not 'Norvia Foods'"),
+        ({"holder": "the mayor"}, "does not stand in the text"),
+    ],
+)
+def test_wrong_row_names_file_line_and_field(tmp_path, change, message):
+    row = ROW | {"targets": [ROW["targets"][0] | change]}
+    with pytest.raises(DataError, match=message):
+        read_annotated(write_rows(tmp_path / "rows.jsonl", row), "own")
+
+
+def test_broken_line_names_its_number(tmp_path):
+    path = write_rows(tmp_path / "rows.jsonl", ROW)
+    path.write_text(path.read_text() + "{not json\n")
+    with pytest.raises(DataError, match=r"rows\.jsonl:2: not JSON"):
+        read_annotated(path, "own")
+
+
+def test_overlap_is_refused_whatever_its_case_and_punctuation(tmp_path):
+    (example,) = read_annotated(write_rows(tmp_path / "rows.jsonl", ROW), "own")
+    copy = write_rows(tmp_path / "test.jsonl", ROW | {"text": "OFFICIALS in Quito praised 'Norvia Foods'!"})
+    with pytest.raises(DataError, match="also training row"):
+        check_no_overlap([example], [copy])
+
+
+def test_own_parts_share_no_sentence():
+    assert check_no_overlap(read_training_set(None), held_out_files(None)) > 200
+
+
+def test_own_rows_are_all_valid():
+    ids = [e.id for part in ("train", "dev", "test") for e in read_annotated(OWN_DATA / f"{part}.jsonl", "own")]
+    assert len(ids) == len(set(ids)) >= 400
+
+
+def test_part_of_a_row_depends_on_itself_alone():
+    import sys
+
+    sys.path.insert(0, str(OWN_DATA))
+    try:
+        from prepare import part_of
+    finally:
+        sys.path.remove(str(OWN_DATA))
+    for part in ("train", "dev", "test"):
+        for line in (OWN_DATA / f"{part}.jsonl").read_text(encoding="utf-8").splitlines():
+            assert part_of(json.loads(line)) == part
+
+
+def tags_by_word(text: str, *spans: LabelledSpan) -> dict[str, set[Tag]]:
+    (window,) = SentenceEncoder(SHIPPED_TOKENIZER).windows(text)
+    sets = tag_sets(window, spans)
+    return {
+        text[start:end]: {tag for column, tag in enumerate(Tag) if sets[token] & (1 << column)}
+        for token, (start, end) in zip(window.word_tokens, window.words, strict=True)
+    }
+
+
+def test_exact_labels_allow_one_tag():
+    found = tags_by_word("Norvia Foods grew", LabelledSpan(0, 12, frozenset({Kind.COMPANY})))
+    assert found == {"Norvia": {Tag.BEGIN_COMPANY}, "Foods": {Tag.INSIDE_COMPANY}, "grew": {Tag.OUTSIDE}}
+
+
+def test_partial_labels_leave_open_what_is_not_known():
+    found = tags_by_word("Chad officials met", LabelledSpan(0, 4, frozenset({Kind.GOVERNMENT, OUTSIDE})))
+    assert found["Chad"] == {Tag.BEGIN_GOVERNMENT, Tag.INSIDE_GOVERNMENT, Tag.OUTSIDE}
+    assert found["officials"] == {Tag.OUTSIDE, Tag.INSIDE_GOVERNMENT}
+
+
+def test_hidden_target_leaves_no_trace_of_itself():
+    encoder = SentenceEncoder(SHIPPED_TOKENIZER)
+
+    def features(name: str) -> list[dict[str, object]]:
+        text = f"Critics praised {name} today"
+        target = LabelledTarget(16, 16 + len(name), StanceLabel.FAVOR, "author", 1.0)
+        example = Example("x", text, "own", None, None, 0.0, (target,))
+        return list(encode_example(encoder, example, hide_target=True))
+
+    assert [row["input_ids"] for row in features("Chad")] == [row["input_ids"] for row in features("Peru")]
+
+
+@pytest.fixture(scope="module")
+def tiny_base(tmp_path_factory):
+    """A random encoder of one small layer, in the files of a real one."""
+    folder = tmp_path_factory.mktemp("base")
+    torch.manual_seed(0)
+    config = BertConfig(
+        hidden_size=48, num_hidden_layers=1, num_attention_heads=4, intermediate_size=96, max_position_embeddings=256
+    )
+    weights = BertModel(config, add_pooling_layer=False).state_dict()
+    save_file({name: value.contiguous() for name, value in weights.items()}, folder / "model.safetensors")
+    (folder / "config.json").write_text(json.dumps(config.to_dict()))
+    (folder / "tokenizer.json").write_text(SHIPPED_TOKENIZER, encoding="utf-8")
+    return folder
+
+
+def train_tiny(base: Path, out: Path) -> Path:
+    config = train.TrainConfig(out=str(out), encoder=str(base), epochs=2, seed=3, threads=1)
+    return train.train(config)
+
+
+def test_train_and_export_on_own_rows(tiny_base, tmp_path, monkeypatch, capfd):
+    run = train_tiny(tiny_base, tmp_path / "run")
+    recorded = json.loads((run / "config.json").read_text())
+    assert recorded["train"]["seed"] == 3
+    assert set(recorded["data_sha256"]) == {"own/train.jsonl", "own/dev.jsonl"}
+    config = export.export(run, tmp_path / "shipped", None, "0.0")
+    assert config["parity"]["label_agreement"] >= export.MIN_AGREEMENT
+    files = ModelFiles.load(tmp_path / "shipped")
+    (reading,) = TransformerScorer(files, OnnxEngine(files)).read(["Quito praised Norvia Foods."])
+    assert reading.tags.shape == (5, len(Tag))
+    assert "held-out" in capfd.readouterr().err
+
+
+def test_same_seed_gives_the_same_weights(tiny_base, tmp_path):
+    first, second = (train_tiny(tiny_base, tmp_path / name) / "model.safetensors" for name in ("one", "two"))
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_flags_cover_every_field_and_unknown_ones_are_refused(capsys):
+    assert train.parse_config([]) == train.TrainConfig()
+    assert train.parse_config(["--epochs", "2", "--hide-target"]).hide_target
+    with pytest.raises(SystemExit):
+        train.parse_config(["--epoch-count", "2"])
+    assert "unrecognized arguments" in capsys.readouterr().err
+
+
+def test_macro_f1_against_scikit_learn():
+    from sklearn.metrics import f1_score
+
+    rng = np.random.default_rng(0)
+    gold, predicted = rng.integers(0, 3, 200), rng.integers(0, 3, 200)
+    found = StancePredictions(gold, predicted, np.zeros((200, 3), np.float32), np.arange(200) // 2)
+    figure = macro_f1(found)
+    assert figure.value == pytest.approx(100 * f1_score(gold, predicted, average="macro"))
+    assert figure.low < figure.value < figure.high
+
+
+def test_differing_sentences_and_all_right():
+    found = StancePredictions(
+        np.array([0, 2, 1, 1]), np.array([0, 2, 1, 0]), np.zeros((4, 3), np.float32), np.array([0, 0, 1, 1])
+    )
+    assert list(found.differing().gold) == [0, 2]
+    assert all_right(found) == 50.0
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.floats(0.5, 3.0), st.integers(0, 1000))
+def test_temperature_is_recovered(temperature, seed):
+    rng = np.random.default_rng(seed)
+    logits = rng.normal(size=(4000, 3)) * 2
+    right = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    gold = (right.cumsum(axis=1) > rng.random((4000, 1))).argmax(axis=1)
+    sharpened = np.exp(logits * temperature)
+    probabilities = (sharpened / sharpened.sum(axis=1, keepdims=True)).astype(np.float32)
+    assert fit_temperature(probabilities, gold) == pytest.approx(temperature, rel=0.15)
+    assert calibration_error(right.astype(np.float32), gold) < 0.05
+
+
+def test_risk_threshold_keeps_the_promised_accuracy():
+    probabilities = np.array([[0.9, 0.1, 0], [0.8, 0.2, 0], [0.6, 0.4, 0], [0.55, 0.45, 0]], np.float32)
+    assert risk_threshold(probabilities, np.array([0, 0, 1, 1]), 0.85) == pytest.approx(0.8)
+    assert risk_threshold(probabilities, np.array([1, 1, 1, 1]), 0.85) == 1.0
+
+
+def test_fold_ignores_case_and_punctuation():
+    assert fold("The U.S. “won”!") == fold("the u s won")

@@ -1,0 +1,328 @@
+"""Labelled sentences from every source in one shape; labels that a source lacks are None, and masked in the loss.
+
+Sources (licences: data/README.md): the project's own rows; with `--data DIR` also NewsMTSC (Hamborg and Donnay,
+EACL 2021), FinEntity (Tang et al., EMNLP 2023), SEntFiN (Sinha et al., JASIST 2022), RuSentNE (Golubev et al.,
+2023; machine-translated), company_government_news, NYT editorials (Hutto and Gilbert, ICWSM 2014) and the
+entity sets WNUT17, GUM, CrossNER, RE3D.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from classifier.records import Kind, SentimentLabel, StanceLabel
+
+OWN_DATA = Path(__file__).parent.parent / "data"
+
+PLACE = "place"
+OUTSIDE = "outside"
+# What each type of an outside set may be by our guidelines. 'org' has no kind, and whether a country acts or
+# is a mere place is not annotated there: such a word counts as right under any of the tags listed.
+OUTSIDE_TYPES: dict[str, frozenset[str]] = {
+    "company": frozenset({Kind.COMPANY}),
+    "government": frozenset({Kind.GOVERNMENT}),
+    "org": frozenset({Kind.COMPANY, Kind.GOVERNMENT, OUTSIDE}),
+    "gpe": frozenset({Kind.GOVERNMENT, PLACE, OUTSIDE}),
+    "location": frozenset({Kind.GOVERNMENT, PLACE, OUTSIDE}),
+    "demonym": frozenset({Kind.GOVERNMENT, OUTSIDE}),
+    "other_org": frozenset({OUTSIDE}),
+    "person": frozenset({OUTSIDE}),
+    "role": frozenset({OUTSIDE}),
+    "misc": frozenset({OUTSIDE}),
+}
+
+
+# How often a sentence of NewsMTSC whose targets all have one stance is positive, neutral, negative: counted on the
+# 1,154 training sentences of which company_government_news annotates the tone.
+ODDS_GIVEN_STANCE = {
+    StanceLabel.FAVOR: (0.57, 0.35, 0.08),
+    StanceLabel.NEUTRAL: (0.06, 0.59, 0.35),
+    StanceLabel.AGAINST: (0.00, 0.12, 0.88),
+}
+ODDS_WEIGHT = 0.3
+
+
+class DataError(ValueError):
+    """A data row or file cannot be used; the message names file, line and field."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSpan:
+    """A span and the set of things that it may be: kinds, PLACE, OUTSIDE. One element: it is just that."""
+
+    start: int
+    end: int
+    allowed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledTarget:
+    """A target span with its stance; `holder` is (start, end), 'author', or None where it is not annotated."""
+
+    start: int
+    end: int
+    stance: StanceLabel
+    holder: tuple[int, int] | str | None
+    weight: float
+    kind: Kind | None = None
+    name: str | None = None  # canonical name, where it is annotated
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One sentence with what is known of it.
+
+    Attributes:
+        spans: None where mentions are not annotated; else all of them, and every other word is outside.
+        sentiment: None where it is not annotated.
+        sentiment_odds: where it is not annotated, how often each label (in SentimentLabel order) goes with what is.
+    """
+
+    id: str
+    text: str
+    source: str
+    spans: tuple[LabelledSpan, ...] | None
+    sentiment: SentimentLabel | None
+    sentiment_weight: float
+    targets: tuple[LabelledTarget, ...]
+    phenomenon: str = ""
+    sentiment_odds: tuple[float, float, float] | None = None
+
+
+def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield (line number, row) of a JSON-lines file.
+
+    Raises:
+        DataError: a line is not a JSON object with a text; the message names file and line.
+    """
+    if not path.is_file():
+        raise DataError(f"{path} does not exist; pass the folder that holds it with --data.")
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                row = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise DataError(f"{path}:{number}: not JSON ({error}); write one object a line.") from error
+            if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+                raise DataError(f"{path}:{number}: expected an object with a string 'text'.")
+            yield number, row
+
+
+def read_annotated(path: Path, source: str, weight: float = 1.0) -> list[Example]:
+    """Return fully annotated rows (the shape of data/train.jsonl): mentions, kinds, stances, holders, sentiment.
+
+    Args:
+        weight: of each stance in the loss; a doubtful one gets half of it.
+
+    Raises:
+        DataError: a row is wrong; the message names file, line, field and what was expected.
+    """
+    return [_annotated(row, f"{path}:{number}", source, weight) for number, row in read_jsonl(path)]
+
+
+def _annotated(row: dict[str, Any], where: str, source: str, full_weight: float) -> Example:
+    text = row["text"]
+    spans, targets = [], []
+    for index, target in enumerate(row.get("targets", [])):
+        field = f"{where}: targets[{index}]"
+        try:
+            start, end, kind, stance = target["start"], target["end"], Kind(target["type"]), target["stance"]
+            holder_text = target["holder"]
+            label = StanceLabel(stance)
+        except (KeyError, ValueError) as error:
+            raise DataError(
+                f"{field}: {error}; expected start, end, type (company | government), name, "
+                "stance (favor | neutral | against), holder."
+            ) from error
+        if not 0 <= start < end <= len(text) or text[start:end] != target.get("text", text[start:end]):
+            raise DataError(f"{field}: text[{start}:{end}] is {text[start:end]!r}, not {target.get('text')!r}.")
+        is_place = bool(target.get("place"))
+        spans.append(LabelledSpan(start, end, frozenset({PLACE if is_place else kind})))
+        if is_place:
+            continue
+        holder = "author" if holder_text == "author" else _locate(holder_text, text, (start, end))
+        if holder is None:
+            raise DataError(f"{field}: holder {holder_text!r} does not stand in the text; copy its exact words.")
+        weight = full_weight / 2 if target.get("unsure") else full_weight
+        targets.append(LabelledTarget(start, end, label, holder, weight, kind, target.get("name")))
+    try:
+        sentiment = SentimentLabel(row["sentiment"])
+    except (KeyError, ValueError) as error:
+        raise DataError(f"{where}: sentiment: {error}; expected positive | neutral | negative.") from error
+    return Example(
+        str(row["id"]), text, source, tuple(spans), sentiment, 1.0, tuple(targets), str(row.get("phenomenon", ""))
+    )
+
+
+def _locate(words: str, text: str, target: tuple[int, int]) -> tuple[int, int] | None:
+    """Return the span of `words` in `text` that stands apart from the target and nearest to it."""
+    found = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
+    found = found or [match.span() for match in re.finditer(re.escape(words), text)]
+    apart = [span for span in found if span[1] <= target[0] or span[0] >= target[1]]
+    return min(apart or found, key=lambda span: abs(span[0] - target[0]), default=None)
+
+
+def read_stance(path: Path, source: str, weight: float) -> list[Example]:
+    """Return the rows (one per target) of a stance set as one Example per sentence."""
+    grouped: dict[str, list[tuple[str, LabelledTarget]]] = defaultdict(list)
+    for number, row in read_jsonl(path):
+        if row["text"][row["start"] : row["end"]] != row["target"]:
+            raise DataError(f"{path}:{number}: start and end do not point at the target {row['target']!r}.")
+        target = LabelledTarget(row["start"], row["end"], StanceLabel(row["label"]), None, weight)
+        grouped[row["text"]].append((row["id"], target))
+    return [
+        Example(rows[0][0], text, source, None, None, 0.0, tuple(target for _, target in rows))
+        for text, rows in grouped.items()
+    ]
+
+
+def read_mentions(path: Path, source: str) -> list[Example]:
+    """Return an entity set as Examples whose spans may be partial labels (see OUTSIDE_TYPES)."""
+    examples = []
+    for _, row in read_jsonl(path):
+        spans = tuple(LabelledSpan(span["start"], span["end"], OUTSIDE_TYPES[span["type"]]) for span in row["spans"])
+        examples.append(Example(row["id"], row["text"], source, spans, None, 0.0, ()))
+    return examples
+
+
+def read_sentiment(path: Path, source: str, weight: float) -> list[Example]:
+    """Return sentences labelled with their overall tone alone."""
+    return [
+        Example(row["id"], row["text"], source, None, SentimentLabel(row["label"]), weight, ())
+        for _, row in read_jsonl(path)
+    ]
+
+
+def read_training_set(
+    public: Path | None, n_sentfin_targets: int = 4500, n_tone: int = 1200, seed: int = 0
+) -> list[Example]:
+    """Return all that trains the shipped weights: the project's own rows and, given a folder, the public sets.
+
+    The project's own task weighs twice; SEntFiN (labels mean price effect) and RuSentNE (doubtful labels) half,
+    and of SEntFiN only some, opposed labels first. Of the tone and entity sets, a part: they cost more time than
+    they bring.
+    """
+    own = read_annotated(OWN_DATA / "train.jsonl", "own", 2.0)
+    if public is None:
+        return own
+    task = read_annotated(public / "company_government_news" / "train.jsonl", "company_government_news", 2.0)
+    stance = public / "stance"
+    news = read_stance(stance / "newsmtsc" / "train.jsonl", "newsmtsc", 1.0)
+    finance = read_stance(stance / "finentity" / "train.jsonl", "finentity", 1.0)
+    prices = _opposed_first(read_stance(stance / "sentfin" / "train.jsonl", "sentfin", 0.5), n_sentfin_targets, seed)
+    news = [_with_odds(example) for example in news]
+    translated = read_stance(stance / "rusentne_en" / "train.jsonl", "rusentne_en", 0.5)
+    tone = read_sentiment(public / "sentence_sentiment" / "nyt_editorials_vader" / "train.jsonl", "nyt_editorials", 0.5)
+    entity_sets = ("wnut17", "gum_news", "crossner_politics", "re3d")
+    mentions = [
+        example
+        for name in entity_sets
+        for example in _mostly_named(read_mentions(public / "ner" / name / "train.jsonl", name), seed)
+    ]
+    random.Random(seed).shuffle(tone)
+    return _merge(own + task, news + finance + translated, mentions) + prices + tone[:n_tone]
+
+
+def _with_odds(example: Example) -> Example:
+    """Return the example with the odds of its tone, if all its targets have one stance."""
+    stances = {target.stance for target in example.targets}
+    if len(stances) != 1:
+        return example
+    return replace(example, sentiment_odds=ODDS_GIVEN_STANCE[stances.pop()], sentiment_weight=ODDS_WEIGHT)
+
+
+def _mostly_named(examples: list[Example], seed: int) -> list[Example]:
+    """Return the sentences that may name a company, government or place, and one in four of the others."""
+    rng = random.Random(seed)
+    bare = frozenset({OUTSIDE})
+    return [
+        example
+        for example in examples
+        if any(span.allowed != bare for span in example.spans or ()) or rng.random() < 0.25
+    ]
+
+
+def _opposed_first(examples: list[Example], n_targets: int, seed: int) -> list[Example]:
+    """Return examples up to about `n_targets` targets: those with differing labels first, the rest at random."""
+    opposed = [example for example in examples if len({target.stance for target in example.targets}) > 1]
+    others = [example for example in examples if len({target.stance for target in example.targets}) == 1]
+    random.Random(seed).shuffle(others)
+    chosen: list[Example] = []
+    count = 0
+    for example in opposed + others:
+        if count >= n_targets:
+            break
+        chosen.append(example)
+        count += len(example.targets)
+    return chosen
+
+
+def _merge(*groups: list[Example]) -> list[Example]:
+    """Return one Example per text: the first group's annotation, with the targets that only a later one has."""
+    merged: dict[str, Example] = {}
+    for example in (example for group in groups for example in group):
+        first = merged.get(example.text)
+        if first is None:
+            merged[example.text] = example
+            continue
+        known = {(target.start, target.end) for target in first.targets}
+        extra = tuple(target for target in example.targets if (target.start, target.end) not in known)
+        merged[example.text] = replace(first, targets=first.targets + extra)
+    return list(merged.values())
+
+
+def fold(text: str) -> str:
+    """Return the text without case and punctuation: how the overlap check compares sentences."""
+    return re.sub(r"\W+", " ", text.lower()).strip()
+
+
+def check_no_overlap(train: Iterable[Example], held_out: Iterable[Path]) -> int:
+    """Return how many held-out sentences were compared.
+
+    Raises:
+        DataError: a training sentence also stands in a held-out file, after folding case and punctuation.
+    """
+    trained = {fold(example.text): example.id for example in train}
+    count = 0
+    for path in held_out:
+        for number, row in read_jsonl(path):
+            count += 1
+            if fold(row["text"]) in trained:
+                raise DataError(
+                    f"{path}:{number} is also training row {trained[fold(row['text'])]!r}: "
+                    "a figure measured on it would mean nothing. Remove it from the training data."
+                )
+    return count
+
+
+def held_out_files(public: Path | None) -> list[Path]:
+    """Return every dev and test file that must not be trained on."""
+    own = [OWN_DATA / "dev.jsonl", OWN_DATA / "test.jsonl"]
+    if public is None:
+        return own
+    folders = [public / "stance", public / "company_government_news", public / "sentence_sentiment"]
+    shared = [path for folder in folders for path in sorted(folder.rglob("*.jsonl"))]
+    return own + [path for path in shared if not path.stem.startswith("train")]
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file as hex."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def data_hashes(public: Path | None) -> dict[str, str]:
+    """Return the SHA-256 of every file that may train or tune the weights, by its place in the data folder."""
+    found = {f"own/{path.name}": sha256(path) for path in (OWN_DATA / "train.jsonl", OWN_DATA / "dev.jsonl")}
+    if public is not None:
+        for path in sorted(public.rglob("*.jsonl")):
+            if path.stem.startswith(("train", "dev")) and "kb" not in path.parts:
+                found[path.relative_to(public).as_posix()] = sha256(path)
+    return found

@@ -1,0 +1,316 @@
+"""Train all heads jointly: `python -m training.train --data DIR --encoder DIR --out runs/one`.
+
+One visible loop. It refuses to start where a training sentence stands in a held-out file, writes a checkpoint
+after each epoch, and leaves `model.safetensors`, `config.json` and `tokenizer.json` in the output folder:
+`python -m training.export` makes the shipped weights of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import dataclasses
+import json
+import random
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from classifier.encode import SentenceEncoder
+from classifier.network import Network, NetworkConfig
+from training.dataset import check_no_overlap, data_hashes, held_out_files, read_training_set, sha256
+from training.features import (
+    IGNORED,
+    Augmentation,
+    TrainingBatch,
+    collate,
+    encode_examples,
+    shuffled_batches,
+)
+
+BASE_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+@dataclass(frozen=True, slots=True)
+class TrainConfig:
+    """Everything that decides a run; the defaults are the shipped run."""
+
+    out: str = "runs/shipped"
+    data: str = ""  # folder of the public sets; empty: the project's own rows alone
+    encoder: str = BASE_MODEL  # folder of the base encoder, or its name on the hub
+    init: str = ""  # folder of an earlier run to start from instead of the bare encoder
+    seed: int = 1
+    epochs: int = 4
+    batch_size: int = 32
+    learning_rate: float = 1e-4  # of the encoder's last layer
+    layer_decay: float = 0.9  # each layer below learns this much slower
+    head_learning_rate: float = 5e-4
+    weight_decay: float = 0.01
+    warmup: float = 0.06  # share of all steps
+    label_smoothing: float = 0.05
+    clip_norm: float = 1.0
+    average_decay: float = 0.998  # of the moving average of the weights, which is what is saved
+    tag_loss: float = 1.0
+    sentiment_loss: float = 0.5
+    holder_loss: float = 0.5
+    mask_target: float = 0.15
+    flip_case: float = 0.06
+    max_tokens: int = 160
+    freeze_words: bool = True  # word embeddings stay as pre-trained: half of all weights, seldom touched
+    hide_target: bool = False  # the control that cannot know which target it judges
+    device: str = "cpu"
+    threads: int = 0  # 0: as many as torch takes by itself
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields as JSON types."""
+        return dataclasses.asdict(self)
+
+
+def parse_config(arguments: list[str] | None = None) -> TrainConfig:
+    """Return the config that command-line flags ask for: one flag per field."""
+    parser = argparse.ArgumentParser(prog="python -m training.train", description=__doc__.splitlines()[0])
+    for item in dataclasses.fields(TrainConfig):
+        flag = "--" + item.name.replace("_", "-")
+        if isinstance(item.default, bool):
+            parser.add_argument(flag, action=argparse.BooleanOptionalAction, default=item.default)
+        else:
+            parser.add_argument(flag, type=type(item.default), default=item.default)
+    return TrainConfig(**vars(parser.parse_args(arguments)))
+
+
+def load_base(network: Network, folder: Path) -> None:
+    """Load the base encoder's weights into the network."""
+    weights = load_file(folder / "model.safetensors")
+    weights = {name.removeprefix("bert."): value for name, value in weights.items()}
+    weights = {name: value for name, value in weights.items() if not name.startswith("pooler.")}
+    weights.pop("embeddings.position_ids", None)
+    network.encoder.load_state_dict(weights, strict=True)
+
+
+def resolve_encoder(name: str) -> Path:
+    """Return the folder of the base encoder: a path as it stands, else a download from the model hub."""
+    if Path(name).is_dir():
+        return Path(name)
+    from huggingface_hub import snapshot_download  # needs the network; a local folder does not
+
+    return Path(snapshot_download(name, allow_patterns=["model.safetensors", "tokenizer.json", "config.json"]))
+
+
+def tag_loss(logits: Tensor, allowed: Tensor) -> Tensor:
+    """Return the mean negative log probability of the allowed tags, over labelled tokens.
+
+    Args:
+        logits: (n_sentences, n_tokens, n_tags).
+        allowed: same shape, bool; a token with no True is not labelled.
+    """
+    labelled = allowed.any(dim=-1)
+    if not labelled.any():
+        return logits.sum() * 0.0
+    chosen, right = logits[labelled].float(), allowed[labelled]  # (n_labelled, n_tags)
+    return -(chosen.log_softmax(-1).masked_fill(~right, -torch.inf).logsumexp(-1)).mean()
+
+
+def _weighted(loss: Tensor, weight: Tensor) -> Tensor:
+    return (loss * weight).sum() / weight.sum().clamp(min=1e-6)
+
+
+def total_loss(network: Network, batch: TrainingBatch, config: TrainConfig) -> tuple[Tensor, dict[str, float]]:
+    """Return the sum of the heads' losses, and each by name."""
+    encoded = network.encode(batch.input_ids, batch.case_ids, batch.attention_mask)
+    cross_entropy = nn.functional.cross_entropy
+    smoothing = config.label_smoothing
+    losses = {"tags": config.tag_loss * tag_loss(encoded.tags, batch.tag_allowed)}
+    tone = cross_entropy(encoded.sentiment.float(), batch.sentiment, reduction="none", label_smoothing=smoothing)
+    losses["sentiment"] = config.sentiment_loss * _weighted(tone, batch.sentiment_weight)
+    if len(batch.rows):
+        judged = network.judge(encoded, batch.rows, batch.span, batch.distance)
+        stance = cross_entropy(judged.stance.float(), batch.stance, reduction="none", label_smoothing=smoothing)
+        losses["stance"] = _weighted(stance, batch.stance_weight)
+        known = batch.holder_first != IGNORED
+        if known.any():
+            start = cross_entropy(judged.holder_start[known], batch.holder_first[known])
+            end = cross_entropy(judged.holder_end[known], batch.holder_last[known])
+            losses["holder"] = config.holder_loss * (start + end) / 2
+    total: Tensor = torch.stack(list(losses.values())).sum()
+    return total, {name: float(value.detach()) for name, value in losses.items()}
+
+
+def parameter_groups(network: Network, config: TrainConfig) -> list[dict[str, Any]]:
+    """Return AdamW groups: learning rates fall layer by layer towards the input, biases and norms do not decay."""
+    n_layers = network.config.n_layers
+    groups: dict[tuple[float, float], list[nn.Parameter]] = {}
+    for name, parameter in network.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        if name.startswith("encoder.encoder.layer."):
+            depth = n_layers - 1 - int(name.split(".")[3])
+            rate = config.learning_rate * config.layer_decay**depth
+        elif name.startswith("encoder."):
+            rate = config.learning_rate * config.layer_decay**n_layers
+        else:
+            rate = config.head_learning_rate
+        decay = config.weight_decay if parameter.ndim > 1 else 0.0
+        groups.setdefault((rate, decay), []).append(parameter)
+    return [{"params": items, "lr": rate, "weight_decay": decay} for (rate, decay), items in groups.items()]
+
+
+class MovingAverage:
+    """Exponential moving average of the weights; early steps count less, so a short run is averaged too."""
+
+    def __init__(self, network: Network, decay: float) -> None:
+        self._decay = decay
+        self._steps = 0
+        self.weights = {name: value.detach().clone() for name, value in network.state_dict().items()}
+
+    @torch.no_grad()
+    def update(self, network: Network) -> None:
+        """Take the current weights in."""
+        self._steps += 1
+        decay = min(self._decay, (1 + self._steps) / (10 + self._steps))
+        for name, value in network.named_parameters():
+            if value.requires_grad:
+                self.weights[name].lerp_(value, 1 - decay)
+
+
+def batches_of(rows: Any, order: list[list[int]], **options: Any) -> Iterator[TrainingBatch]:
+    """Yield the batches that `order` lists; rows is a datasets.Dataset, options go to `collate`."""
+    for indices in order:
+        columns = rows[indices]  # a dict of columns
+        yield collate([{name: columns[name][i] for name in columns} for i in range(len(indices))], **options)
+
+
+def train(config: TrainConfig) -> Path:
+    """Train as the config says and return the output folder.
+
+    Raises:
+        DataError: a row is wrong, or a training sentence stands in a held-out file.
+    """
+    out = Path(config.out)
+    out.mkdir(parents=True, exist_ok=True)
+    if config.threads:
+        torch.set_num_threads(config.threads)
+    torch.set_flush_denormal(True)  # Adam's second moments sink below the normal range, where arithmetic crawls
+    torch.manual_seed(config.seed)
+    np.random.seed(config.seed)
+    rng = random.Random(config.seed)
+    public = Path(config.data) if config.data else None
+
+    examples = read_training_set(public)
+    if config.hide_target:  # the control judges stance alone
+        examples = [example for example in examples if example.targets]
+    n_compared = check_no_overlap(examples, held_out_files(public))
+    base = resolve_encoder(config.encoder)
+    tokenizer = (base / "tokenizer.json").read_text(encoding="utf-8")
+    encoder = SentenceEncoder(tokenizer, max_tokens=config.max_tokens)
+    rows = encode_examples(encoder, examples, hide_target=config.hide_target)
+    lengths = [len(ids) for ids in rows["input_ids"]]
+    _say(f"{len(examples)} sentences, {sum(map(len, rows['stance']))} targets, {sum(lengths)} tokens; ")
+    _say(f"none of {n_compared} held-out sentences is among them")
+
+    shape = NetworkConfig.from_bert(json.loads((base / "config.json").read_text(encoding="utf-8")))
+    network = Network(shape)
+    load_base(network, base)
+    if config.init:
+        network.load_state_dict(load_file(Path(config.init) / "model.safetensors"), strict=True)
+    base_sha256 = sha256(base / "model.safetensors")
+    network.encoder.embeddings.word_embeddings.weight.requires_grad_(not config.freeze_words)
+    network.to(config.device)
+    optimizer = torch.optim.AdamW(parameter_groups(network, config), betas=(0.9, 0.98), fused=True)
+    n_steps = config.epochs * len(shuffled_batches(lengths, config.batch_size, random.Random(0)))
+    n_warmup = max(1, int(config.warmup * n_steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / n_warmup, max(0.0, (n_steps - step) / max(1, n_steps - n_warmup)))
+    )
+    average = MovingAverage(network, config.average_decay)
+    augmentation = Augmentation(0.0 if config.hide_target else config.mask_target, config.flip_case)
+    step, begun = 0, time.monotonic()
+    for epoch in range(config.epochs):
+        network.train()
+        sums: dict[str, float] = {}
+        order = shuffled_batches(lengths, config.batch_size, rng)
+        for batch in batches_of(rows, order, encoder=encoder, augmentation=augmentation, rng=rng):
+            batch = _move(batch, config.device)
+            with _autocast(config.device):
+                loss, parts = total_loss(network, batch, config)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]  # torch's own stub lacks it
+            nn.utils.clip_grad_norm_(network.parameters(), config.clip_norm)
+            optimizer.step()
+            schedule.step()
+            average.update(network)
+            step += 1
+            for name, value in parts.items():
+                sums[name] = sums.get(name, 0.0) * 0.99 + value * 0.01 if name in sums else value
+            if step % 100 == 0:
+                rate = (time.monotonic() - begun) / step
+                shown = " ".join(f"{name} {value:.3f}" for name, value in sums.items())
+                _say(f"epoch {epoch + 1} step {step}/{n_steps} {shown} {rate * (n_steps - step) / 60:.0f} min left")
+        _save(out, average.weights, config, network.config, tokenizer, public, base_sha256, epoch + 1)
+    return out
+
+
+def _move(batch: TrainingBatch, device: str) -> TrainingBatch:
+    if device == "cpu":
+        return batch
+    moved = {f.name: getattr(batch, f.name).to(device, non_blocking=True) for f in dataclasses.fields(batch)}
+    return TrainingBatch(**moved)
+
+
+def _autocast(device: str) -> contextlib.AbstractContextManager[Any]:
+    kind = torch.device(device).type
+    # bf16 is twice as fast where the processor has it, and fifteen times slower where it must be emulated.
+    fast = kind != "cpu" or torch.backends.cpu.get_cpu_capability().startswith("AVX512")
+    return torch.autocast(kind, dtype=torch.bfloat16, enabled=fast)
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
+
+
+def _config_of(run: str) -> dict[str, Any]:
+    """Return the settings of an earlier run, as they were recorded."""
+    settings = json.loads((Path(run) / "config.json").read_text(encoding="utf-8"))
+    return {"train": settings["train"], "train_before": settings.get("train_before")}
+
+
+def _save(
+    out: Path,
+    weights: dict[str, Tensor],
+    config: TrainConfig,
+    shape: NetworkConfig,
+    tokenizer: str,
+    public: Path | None,
+    base_sha256: str,
+    epoch: int,
+) -> None:
+    """Write the weights so far, and beside them all that it takes to use or repeat them."""
+    kept = {name: value.cpu().contiguous() for name, value in weights.items() if value.is_floating_point()}
+    save_file(kept, out / "model.safetensors")
+    (out / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
+    recorded = {
+        key: value for key, value in config.to_dict().items() if key not in ("out", "data", "encoder", "device")
+    }
+    settings = {
+        "network": shape.to_dict(),
+        "base_model": BASE_MODEL if base_sha256 == BASE_SHA256 else Path(config.encoder).name,
+        "base_sha256": base_sha256,
+        "train": recorded,
+        "train_before": _config_of(config.init) if config.init else None,
+        "epochs_done": epoch,
+        "data_sha256": data_hashes(public),
+    }
+    (out / "config.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    print(train(parse_config()))

@@ -96,6 +96,7 @@ class SentenceEncoder:
         self._tokenizer = Tokenizer.from_str(tokenizer)
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
+        self._tokenizer.encode_special_tokens = True  # '[MASK]' in an article is only text
         self.max_tokens = max_tokens
         self.pad_id = self._special("[PAD]")
         self.mask_id = self._special("[MASK]")
@@ -109,8 +110,11 @@ class SentenceEncoder:
 
     def windows(self, sentence: str) -> list[Window]:
         """Return the sentence as one window, or as several overlapping ones where it is too long for one."""
-        # A lone surrogate cannot reach the tokenizer; its stand-in keeps every offset.
-        safe = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in sentence)
+        # A lone surrogate cannot reach the tokenizer, which also drops some blanks as control characters and so
+        # joins two words; the stand-ins keep every offset.
+        safe = "".join(
+            "\ufffd" if "\ud800" <= char <= "\udfff" else " " if char.isspace() else char for char in sentence
+        )
         encoding = self._tokenizer.encode(safe, add_special_tokens=False)
         ids = np.array(encoding.ids, dtype=np.int64)
         offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
@@ -124,7 +128,7 @@ class SentenceEncoder:
         found = []
         for low, high in self._stretches(begins, len(ids)):
             inside = np.flatnonzero((begins >= low) & (begins < high))
-            first = int(inside[0]) if len(inside) else 0
+            first = int(np.searchsorted(begins, low))  # a window inside one endless word begins none
             found.append(
                 Window(
                     input_ids=np.concatenate([[self._cls_id], ids[low:high], [self._sep_id]]),

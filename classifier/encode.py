@@ -69,11 +69,16 @@ class Window:
         inner = self.offsets[1:-1]
         if len(inner) == 0:
             return 0, 0
-        inside = np.flatnonzero((inner[:, 0] < end) & (inner[:, 1] > start))
+        inside = self.inside(start, end)
         if len(inside) == 0:
             nearest = int(np.abs(inner.mean(axis=1) - (start + end) / 2).argmin())
             return nearest + 1, nearest + 1
         return int(inside[0]) + 1, int(inside[-1]) + 1
+
+    def inside(self, start: int, end: int) -> IntArray:
+        """Return the indices, special tokens left out, of the tokens that overlap the characters [start, end)."""
+        inner = self.offsets[1:-1]
+        return np.flatnonzero((inner[:, 0] < end) & (inner[:, 1] > start))
 
     def covers(self, start: int, end: int) -> int:
         """Return how many tokens of context stand on the poorer side of a span; negative where it is cut."""
@@ -82,6 +87,14 @@ class Window:
             return -1
         first, last = self.span_tokens(start, end)
         return min(first - 1, len(self.input_ids) - 2 - last)
+
+
+def best_window(windows: Sequence[Window], start: int, end: int) -> int:
+    """Return the index of the window that shows most around a span or, where none holds it whole, most of it."""
+    return max(
+        range(len(windows)),
+        key=lambda index: (windows[index].covers(start, end), len(windows[index].inside(start, end))),
+    )
 
 
 class SentenceEncoder:

@@ -433,6 +433,9 @@ def _decode(expected: Any, value: Any, where: str) -> Any:
     if origin is dict:
         if not isinstance(value, Mapping):
             raise _format_error(where, "an object", value)
+        missing = [label.value for label in arguments[0] if label.value not in value]  # every dict here is by label
+        if missing:
+            raise _format_error(f"{where}.{missing[0]}", getattr(arguments[1], "__name__", ""), None)
         return {
             _decode(arguments[0], key, where): _decode(arguments[1], item, f"{where}.{key}")
             for key, item in value.items()
@@ -444,7 +447,10 @@ def _decode(expected: Any, value: Any, where: str) -> Any:
             raise _format_error(where, "one of " + ", ".join(expected), value)
         return expected(value)
     if expected is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError as error:
+            raise _format_error(where, "a number that a float can hold", value) from error
     if type(value) is not expected:  # exact: bool is an int, and must not pass for one
         raise _format_error(where, getattr(expected, "__name__", str(expected)), value)
     return value

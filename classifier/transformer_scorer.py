@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from scipy.special import softmax
 
-from classifier.encode import IntArray, SentenceEncoder, Window, distance_ids, pad, plan_batches
+from classifier.encode import IntArray, SentenceEncoder, Window, best_window, distance_ids, pad, plan_batches
 from classifier.model_files import TOKENIZER, ModelFiles
 from classifier.scorer import FloatArray, Judgement, Reading, Tag
 
@@ -129,7 +129,7 @@ class TransformerScorer:
     def judge(self, readings: Sequence[Reading], spans: Sequence[Sequence[tuple[int, int]]]) -> list[list[Judgement]]:
         """Return one Judgement per span of each reading, through the window that shows most around the span."""
         pairs = [
-            (_best_window(reading.state, span), reading, span)
+            (best_window(reading.state.windows, *span), reading, span)
             for reading, wanted in zip(readings, spans, strict=True)
             for span in wanted
         ]
@@ -174,10 +174,6 @@ class TransformerScorer:
 
 def _probabilities(logits: FloatArray, temperature: float) -> FloatArray:
     return np.asarray(softmax(logits / temperature, axis=-1), dtype=np.float32)
-
-
-def _best_window(state: _State, span: tuple[int, int]) -> int:
-    return max(range(len(state.windows)), key=lambda index: state.windows[index].covers(*span))
 
 
 def _equal_length_batches(lengths: Sequence[int]) -> Iterator[list[int]]:

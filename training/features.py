@@ -12,7 +12,7 @@ import torch
 from datasets import Dataset
 from torch import Tensor
 
-from classifier.encode import Case, SentenceEncoder, Window, distance_ids
+from classifier.encode import Case, SentenceEncoder, Window, best_window, distance_ids
 from classifier.records import Kind, SentimentLabel, StanceLabel
 from classifier.scorer import Tag
 from training.dataset import OUTSIDE, PLACE, Example, LabelledSpan, LabelledTarget
@@ -69,10 +69,7 @@ def encode_example(encoder: SentenceEncoder, example: Example, *, hide_target: b
             control that cannot know which target it judges.
     """
     windows = encoder.windows(example.text)
-    owners = [
-        max(range(len(windows)), key=lambda i: windows[i].covers(target.start, target.end))
-        for target in example.targets
-    ]
+    owners = [best_window(windows, target.start, target.end) for target in example.targets]
     for index, window in enumerate(windows):
         targets = [t for t, owner in zip(example.targets, owners, strict=True) if owner == index]
         spans = [window.span_tokens(target.start, target.end) for target in targets]

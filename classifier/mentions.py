@@ -34,7 +34,8 @@ _BEGINS = {
 }
 _INSIDES = [column for column, tag in enumerate(_TAGS) if tag.startswith("I-")]
 _OUTSIDE = _TAGS.index(Tag.OUTSIDE)
-_LETTERLESS_EDGE = " \t\n\r\"'“”‘’«»,;:!?()[]{}<>|*_/\\–—-"
+_EDGE_MARKS = frozenset("\"'“”‘’«»,;:!?()[]{}<>|*_/\\–—-")
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
 def _allowed_transitions() -> FloatArray:
@@ -143,14 +144,20 @@ def _trimmed(sentence: str, start: int, end: int, listed: dict[tuple[int, int], 
         if surface.endswith(genitive):
             surface = surface.removesuffix(genitive)
             break
-    stripped = surface.lstrip(_LETTERLESS_EDGE)
-    start += len(surface) - len(stripped)
-    stripped = stripped.rstrip(_LETTERLESS_EDGE)
-    if not any(letter.isalnum() for letter in stripped):
+    low, high = 0, len(surface)
+    while low < high and _is_edge(surface[low]):
+        low += 1
+    while low < high and _is_edge(surface[high - 1]) and _BRACKETS.get(surface[high - 1], " ") not in surface[low:high]:
+        high -= 1
+    if not any(letter.isalnum() for letter in surface[low:high]):
         return None
-    if stripped[:4].lower() == "the " and (start + 4, start + len(stripped)) in listed:
-        return start + 4, start + len(stripped)
-    return start, start + len(stripped)
+    if surface[low : low + 4].lower() == "the " and (start + low + 4, start + high) in listed:
+        low += 4
+    return start + low, start + high
+
+
+def _is_edge(character: str) -> bool:
+    return character.isspace() or character in _EDGE_MARKS
 
 
 def _kind_of(match: Match, entities: EntityList) -> Kind:

@@ -6,6 +6,7 @@ The only place where stages meet. `predict` is to `load` what `httpx.get` is to 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -157,15 +158,14 @@ class Pipeline:
         for document in documents:
             try:
                 prepared = self._prepare(document)
+                n_sentences += len(prepared.sentences)
+                group.append(prepared)
             except ClassifierError as error:
                 if errors == "raise":
                     yield from self._judge_group(group, explain)
                     raise
                 group.append(error)
-                continue
-            group.append(prepared)
-            n_sentences += len(prepared.sentences)
-            if n_sentences >= CHUNK_SENTENCES:
+            if max(n_sentences, len(group)) >= CHUNK_SENTENCES:  # a document may hold no sentence at all
                 yield from self._judge_group(group, explain)
                 group, n_sentences = [], 0
         yield from self._judge_group(group, explain)
@@ -333,12 +333,11 @@ def _locate_targets(document: Document, sentences: Sequence[Sentence]) -> dict[i
         TargetError: a target does not occur, or its span is impossible; the message names it.
     """
     found: dict[int, dict[tuple[int, int], None]] = {}
+    starts = [sentence.start for sentence in sentences]
     for target in document.targets or ():
         for start, end in _occurrences(target, document.text):
-            index = next(
-                (i for i, sentence in enumerate(sentences) if sentence.start <= start and end <= sentence.end), None
-            )
-            if index is None:
+            index = bisect_right(starts, start) - 1
+            if index < 0 or end > sentences[index].end:
                 raise TargetError(
                     f"target {target!r} covers {document.text[start:end]!r}, which is not within one sentence; "
                     "pass a span that neither crosses a sentence end nor lies in blanks."

@@ -1,7 +1,8 @@
-"""Check hand-labelled rows and split them into train, dev and test: `python data/prepare.py ROWS... --out data`.
+"""Check hand-labelled rows and add them to the parts in a folder: `python data/prepare.py ROWS... --out data`.
 
 A row's part depends on a hash of its own alone, so rows added later move no earlier one. Rows that quote the same
-speaker share their part: a speaker met in training would make the test easier than news is.
+speaker share their part: a speaker met in training would make the test easier than news is. Once there is a test
+part it is frozen: rows that would fall into it train instead.
 """
 
 from __future__ import annotations
@@ -26,14 +27,14 @@ def part_of(row: dict[str, Any]) -> str:
     return next(part for part, buckets in PARTS.items() if bucket in buckets)
 
 
-def split(paths: list[Path]) -> dict[str, list[dict[str, Any]]]:
-    """Return checked rows by part.
+def add(paths: list[Path], parts: dict[str, list[dict[str, Any]]]) -> None:
+    """Add the checked rows of some files to the rows of each part.
 
     Raises:
         DataError: a row is wrong or stands twice; the message names file and line.
     """
-    parts: dict[str, list[dict[str, Any]]] = {part: [] for part in PARTS}
-    seen: dict[str, str] = {}
+    frozen = bool(parts["test"])
+    seen = {fold(row["text"]): row["id"] for rows in parts.values() for row in rows}
     for path in paths:
         read_annotated(path, "own")  # raises where a row is wrong
         for number, row in read_jsonl(path):
@@ -41,8 +42,14 @@ def split(paths: list[Path]) -> dict[str, list[dict[str, Any]]]:
             if key in seen:
                 raise DataError(f"{path}:{number}: the sentence of {seen[key]!r} again; remove one of the two.")
             seen[key] = row["id"]
-            parts[part_of(row)].append(row)
-    return parts
+            part = part_of(row)
+            parts["train" if frozen and part == "test" else part].append(row)
+
+
+def read_parts(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of each part in a folder; none where there is no file yet."""
+    paths = {part: folder / f"{part}.jsonl" for part in PARTS}
+    return {part: [row for _, row in read_jsonl(path)] if path.exists() else [] for part, path in paths.items()}
 
 
 def main() -> None:
@@ -51,7 +58,9 @@ def main() -> None:
     parser.add_argument("rows", nargs="+", type=Path, help="JSONL files of labelled sentences")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent)
     arguments = parser.parse_args()
-    for part, rows in split(arguments.rows).items():
+    parts = read_parts(arguments.out)
+    add(arguments.rows, parts)
+    for part, rows in parts.items():
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in sorted(rows, key=lambda row: row["id"]))
         path = arguments.out / f"{part}.jsonl"
         path.write_text(lines, encoding="utf-8")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -105,16 +107,14 @@ def _read(article: str) -> str:
     return read_html(text).text if is_page else text
 
 
-class _errors_as_messages:  # noqa: N801  # a context manager, read as a phrase
+@contextmanager
+def _errors_as_messages() -> Iterator[None]:
     """Turn a ClassifierError into a message on stderr and exit status 2."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        if isinstance(error, ClassifierError):
-            typer.echo(f"error: {error}", err=True)
-            raise typer.Exit(2)
+    try:
+        yield
+    except ClassifierError as error:
+        typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(2) from error
 
 
 def main() -> None:

@@ -71,7 +71,8 @@ _LABEL = _any_of(
 # The beginning of a line that is furniture as a whole.
 _LINE_NOTICE = _any_of(
     r"(?:read (?:more|also|next|the full \w+)|also read|see also|related(?: \w+)?|watch(?: live| now| more)?"
-    r"|more|more on this(?: story)?|don['’]t miss|recommended|trending(?: now)?|have your say|tags|topics|filed under|share)\s*[:|»>]",
+    r"|more|more on this(?: story)?|don['’]t miss|recommended|trending(?: now)?|have your say|tags|topics|filed under"
+    r"|share)\s*[:|»>]",
     r"©|\(c\) ?(?:19|20)\d\d|copyright\b[^.]{0,60}(?:©|\(c\)|(?:19|20)\d\d|reserved)",
     r"(?:photo|photograph|image|picture|illustration|video|graphic|file photo|caption|credit)s?"
     r"(?: (?:credits?|caption|source|illustration))?(?:\s*[:/]| by (?-i:[A-Z]))",

@@ -16,9 +16,9 @@ from classifier.baseline_holders import candidates
 from classifier.errors import WeightsError
 from classifier.records import Kind, StanceLabel
 from classifier.scorer import Judgement, Reading, Tag
-from training.baseline_dev import best_temperature, lowest_threshold, stance_probabilities
 from training.dataset import OWN_DATA, Example, LabelledSpan, read_annotated
 from training.fit_baseline import FitConfig, fit, renamed, word_tags
+from training.metrics import stance_predictions
 
 WEIGHTS = Path(__file__).parent.parent / "classifier" / "weights"
 TINY = FitConfig(
@@ -232,8 +232,8 @@ def test_save_and_load_round_trip(tiny: BaselineScorer, tmp_path: Path) -> None:
 
 
 def test_a_fit_learns_its_rows(tiny: BaselineScorer) -> None:
-    probabilities, labels = stance_probabilities(tiny, read_annotated(OWN_DATA / "train.jsonl", "own")[:60])
-    assert (probabilities.argmax(axis=1) == labels).mean() > 0.8
+    found = stance_predictions(tiny, read_annotated(OWN_DATA / "train.jsonl", "own")[:60])
+    assert (found.predicted == found.gold).mean() > 0.8
 
 
 def test_altered_arrays_are_refused(tiny: BaselineScorer, tmp_path: Path) -> None:
@@ -272,15 +272,3 @@ def test_shipped_files_are_small_and_say_how_they_were_made(scorer: BaselineScor
     assert scorer.calibrated
     assert 1 / 3 < scorer.stance_threshold < 1
     assert 1 / 3 < scorer.sentiment_threshold < 1
-
-
-def test_the_threshold_is_the_lowest_that_keeps_enough_right() -> None:
-    best = np.array([0.9, 0.8, 0.7, 0.6], dtype=np.float32)
-    probabilities = np.stack([best, 1 - best, 0 * best], axis=1)
-    assert lowest_threshold(probabilities, np.array([0, 0, 1, 1])) == pytest.approx(0.8)
-    assert lowest_threshold(probabilities, np.array([1, 1, 1, 1])) == 1.0
-
-
-def test_the_temperature_softens_what_is_too_sure() -> None:
-    probabilities = np.tile(np.array([[0.98, 0.01, 0.01]], dtype=np.float32), (4, 1))
-    assert best_temperature(probabilities, np.array([0, 0, 1, 2])) > 1.5

@@ -10,8 +10,8 @@ from classifier.entities import EntityList
 from classifier.model_files import HASHED, WEIGHTS
 from classifier.network import Network, NetworkConfig
 from training.dataset import OWN_DATA, read_annotated, sha256
-from training.export import MIN_AGREEMENT, SHIPPED, check_parity, sentiment_probabilities
-from training.metrics import accuracy, macro_f1, stance_predictions, task_figures
+from training.export import MIN_AGREEMENT, SHIPPED, check_parity
+from training.metrics import accuracy, macro_f1, sentiment_probabilities, stance_predictions, task_figures
 
 MEGABYTE = 1 << 20
 

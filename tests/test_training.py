@@ -18,6 +18,7 @@ from classifier.records import Kind, StanceLabel
 from classifier.scorer import Tag
 from classifier.transformer_scorer import TransformerScorer
 from training import export, train
+from training.calibration import calibration_error, fit_temperature, risk_threshold
 from training.dataset import (
     OUTSIDE,
     OWN_DATA,
@@ -32,7 +33,7 @@ from training.dataset import (
     read_training_set,
 )
 from training.features import encode_example, tag_sets
-from training.metrics import StancePredictions, all_right, calibration_error, fit_temperature, macro_f1, risk_threshold
+from training.metrics import StancePredictions, all_right, macro_f1
 
 SHIPPED_TOKENIZER = (export.SHIPPED / TOKENIZER).read_text(encoding="utf-8")
 ROW = {
@@ -223,6 +224,11 @@ def test_temperature_is_recovered(temperature, seed):
     probabilities = (sharpened / sharpened.sum(axis=1, keepdims=True)).astype(np.float32)
     assert fit_temperature(probabilities, gold) == pytest.approx(temperature, rel=0.15)
     assert calibration_error(right.astype(np.float32), gold) < 0.05
+
+
+def test_the_temperature_softens_what_is_too_sure():
+    probabilities = np.tile(np.array([[0.98, 0.01, 0.01]], dtype=np.float32), (4, 1))
+    assert fit_temperature(probabilities, np.array([0, 0, 1, 2])) > 1.5
 
 
 def test_risk_threshold_keeps_the_promised_accuracy():

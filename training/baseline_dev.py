@@ -2,75 +2,32 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
-from scipy.optimize import minimize_scalar
 from sklearn.metrics import f1_score
 
 from classifier.baseline import BaselineScorer, Calibration
-from classifier.records import SentimentLabel, StanceLabel
-from classifier.scorer import FloatArray, Tag
+from classifier.scorer import Tag
+from training.calibration import fit_head
 from training.dataset import PLACE, Example
+from training.metrics import sentiment_probabilities, stance_predictions
 
-IntArray = npt.NDArray[np.int64]
-
-KEPT_ACCURACY = 0.85  # what share of the labels that count as certain is right on dev
-_STANCES = list(StanceLabel)
-_SENTIMENTS = list(SentimentLabel)
 _TAGS = list(Tag)
-
-
-def stance_probabilities(scorer: BaselineScorer, examples: Sequence[Example]) -> tuple[FloatArray, IntArray]:
-    """Return (n_targets, 3) probabilities and the right columns."""
-    readings = scorer.read([example.text for example in examples])
-    judged = scorer.judge(readings, [[(t.start, t.end) for t in example.targets] for example in examples])
-    labels = [_STANCES.index(target.stance) for example in examples for target in example.targets]
-    return np.array([judgement.stance for own in judged for judgement in own]), np.array(labels)
-
-
-def sentiment_probabilities(scorer: BaselineScorer, examples: Sequence[Example]) -> tuple[FloatArray, IntArray]:
-    """Return (n_sentences, 3) probabilities and the right columns, of the sentences with a label."""
-    toned = [(e.text, _SENTIMENTS.index(e.sentiment)) for e in examples if e.sentiment is not None]
-    readings = scorer.read([text for text, _ in toned])
-    return np.array([reading.sentiment for reading in readings]), np.array([label for _, label in toned])
-
-
-def best_temperature(probabilities: FloatArray, labels: IntArray) -> float:
-    """Return the temperature with the least log loss (Guo et al. 2017, arXiv 1706.04599)."""
-    logits = np.log(np.maximum(probabilities, 1e-9))
-
-    def loss(temperature: float) -> float:
-        scaled = logits / temperature
-        norm = np.log(np.exp(scaled - scaled.max(axis=1, keepdims=True)).sum(axis=1)) + scaled.max(axis=1)
-        return float((norm - scaled[np.arange(len(labels)), labels]).mean())
-
-    return round(float(minimize_scalar(loss, bounds=(0.2, 5.0), method="bounded").x), 4)
-
-
-def lowest_threshold(probabilities: FloatArray, labels: IntArray) -> float:
-    """Return the lowest probability from which the best labels are right often enough; 1.0 if none is."""
-    best = probabilities.max(axis=1)
-    order = np.argsort(-best, kind="stable")
-    right = np.cumsum(probabilities.argmax(axis=1)[order] == labels[order]) / np.arange(1, len(labels) + 1)
-    kept = np.flatnonzero(right >= KEPT_ACCURACY)
-    return round(float(best[order[kept[-1]]]), 4) if len(kept) else 1.0
 
 
 def calibrated(scorer: BaselineScorer, dev: Mapping[str, Sequence[Example]]) -> BaselineScorer:
     """Return the scorer with temperatures and thresholds fitted on all dev sets together."""
     examples = [example for rows in dev.values() for example in rows]
     start = scorer.calibrate(Calibration())
-    stance, tone = stance_probabilities(start, examples), sentiment_probabilities(start, examples)
-    warm = Calibration(stance_temperature=best_temperature(*stance), sentiment_temperature=best_temperature(*tone))
-    start = scorer.calibrate(warm)
+    found = stance_predictions(start, examples)
+    stance, tone = fit_head(found.probabilities, found.gold), fit_head(*sentiment_probabilities(start, examples))
     return scorer.calibrate(
-        dataclasses.replace(
-            warm,
-            stance_threshold=lowest_threshold(*stance_probabilities(start, examples)),
-            sentiment_threshold=lowest_threshold(*sentiment_probabilities(start, examples)),
+        Calibration(
+            stance_temperature=stance.temperature,
+            sentiment_temperature=tone.temperature,
+            stance_threshold=stance.threshold,
+            sentiment_threshold=tone.threshold,
         )
     )
 
@@ -81,7 +38,8 @@ def dev_figures(scorer: BaselineScorer, dev: Mapping[str, Sequence[Example]]) ->
     for name, examples in dev.items():
         found: dict[str, float] = {}
         if any(example.targets for example in examples):
-            probabilities, labels = stance_probabilities(scorer, examples)
+            predictions = stance_predictions(scorer, examples)
+            probabilities, labels = predictions.probabilities, predictions.gold
             found["stance_macro_f1"] = f1_score(labels, probabilities.argmax(1), average="macro")
             found["stance_accuracy"] = (probabilities.argmax(1) == labels).mean()
             certain = probabilities.max(axis=1) >= scorer.stance_threshold

@@ -29,6 +29,7 @@ from classifier.onnx_engine import OnnxEngine
 from classifier.records import SentimentLabel
 from classifier.scorer import FloatArray, Scorer
 from classifier.transformer_scorer import TransformerScorer
+from training.calibration import calibration_error
 from training.dataset import OWN_DATA, Example, read_annotated, read_stance
 from training.export import MAX_TOKENS, SHIPPED
 from training.features import collate, encode_example
@@ -37,7 +38,6 @@ from training.metrics import (
     TaskFigures,
     accuracy,
     all_right,
-    calibration_error,
     macro_f1,
     stance_predictions,
     task_figures,

@@ -24,22 +24,16 @@ from classifier.encode import SentenceEncoder, pad
 from classifier.model_files import CONFIG, FORMAT_VERSION, HASHED, TOKENIZER, WEIGHTS, ModelFiles
 from classifier.network import Network, NetworkConfig
 from classifier.onnx_engine import OnnxEngine
-from classifier.records import SentimentLabel
+from classifier.scorer import FloatArray
 from classifier.torch_engine import TorchEngine
 from classifier.transformer_scorer import TransformerScorer
+from training.calibration import IntArray, fit_head
 from training.dataset import OWN_DATA, Example, read_annotated, read_stance, sha256
-from training.metrics import (
-    StancePredictions,
-    calibration_error,
-    fit_temperature,
-    risk_threshold,
-    stance_predictions,
-)
+from training.metrics import StancePredictions, sentiment_probabilities, stance_predictions
 from training.onnx_graph import write
 
 SHIPPED = Path(__file__).parent.parent / "classifier" / "weights"
 MIN_AGREEMENT = 0.995  # share of labels, stance and sentiment together, on which the two engines agree
-WANTED_ACCURACY = 0.85  # of the labels that are marked certain, on dev
 MAX_TOKENS = 256
 
 
@@ -79,17 +73,6 @@ def largest_inputs(
         batch = pad(encoder.windows(example.text)[:1], encoder.pad_id)  # one a batch: padding must not be seen
         network.encode(*(torch.from_numpy(a) for a in (batch.input_ids, batch.case_ids, batch.attention_mask)))
     return largest
-
-
-def sentiment_probabilities(
-    scorer: TransformerScorer, examples: list[Example]
-) -> tuple[np.ndarray[Any, np.dtype[np.float32]], np.ndarray[Any, np.dtype[np.int64]]]:
-    """Return (n, 3) probabilities and (n,) gold columns of the examples whose tone is annotated."""
-    toned = [example for example in examples if example.sentiment is not None]
-    readings = scorer.read([example.text for example in toned])
-    labels = list(SentimentLabel)
-    gold = np.array([labels.index(example.sentiment) for example in toned if example.sentiment is not None])
-    return np.stack([reading.sentiment for reading in readings]), gold
 
 
 def export(run: Path, out: Path, public: Path | None, version: str) -> dict[str, Any]:
@@ -140,9 +123,7 @@ def _write_config(folder: Path, config: dict[str, Any]) -> None:
 
 
 def _calibrate(
-    stances: StancePredictions,
-    tone: np.ndarray[Any, np.dtype[np.float32]],
-    tone_gold: np.ndarray[Any, np.dtype[np.int64]],
+    stances: StancePredictions, tone: FloatArray, tone_gold: IntArray
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Return the fitted values, and the calibration errors and coverages on dev that they lead to."""
     fitted, report = {}, {}
@@ -150,22 +131,14 @@ def _calibrate(
         ("stance", stances.probabilities, stances.gold),
         ("sentiment", tone, tone_gold),
     ):
-        temperature = fit_temperature(probabilities, gold)
-        powered = probabilities.astype(np.float64) ** (1 / temperature)
-        calibrated = (powered / powered.sum(axis=1, keepdims=True)).astype(np.float32)
-        threshold = risk_threshold(calibrated, gold, WANTED_ACCURACY)
-        fitted[f"{name}_temperature"] = round(temperature, 4)
-        fitted[f"{name}_threshold"] = round(threshold, 4)
-        report[f"{name}_dev_calibration_error"] = round(calibration_error(calibrated, gold), 4)
-        report[f"{name}_dev_coverage"] = round(float((calibrated.max(axis=1) >= threshold).mean()), 4)
+        head = fit_head(probabilities, gold)
+        fitted[f"{name}_temperature"], fitted[f"{name}_threshold"] = head.temperature, head.threshold
+        report[f"{name}_dev_calibration_error"], report[f"{name}_dev_coverage"] = head.error, head.coverage
     return fitted, report
 
 
 def check_parity(
-    stances: StancePredictions,
-    tone: np.ndarray[Any, np.dtype[np.float32]],
-    other: TransformerScorer,
-    examples: list[Example],
+    stances: StancePredictions, tone: FloatArray, other: TransformerScorer, examples: list[Example]
 ) -> dict[str, float]:
     """Return how well another engine agrees with the predictions given.
 

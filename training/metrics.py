@@ -7,16 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize_scalar
 from sklearn.metrics import accuracy_score, f1_score
 
 from classifier.entities import EntityList
 from classifier.mentions import find_mentions
 from classifier.records import Kind, SentimentLabel, StanceLabel
 from classifier.scorer import FloatArray, Scorer
+from training.calibration import IntArray
 from training.dataset import PLACE, Example
 
-IntArray = npt.NDArray[np.int64]
 N_RESAMPLES = 1000
 _STANCES = list(StanceLabel)
 _SENTIMENTS = list(SentimentLabel)
@@ -75,6 +74,14 @@ def stance_predictions(scorer: Scorer, examples: Sequence[Example]) -> StancePre
         spans = [[(target.start, target.end) for target in example.targets] for example in chunk]
         probabilities += [judgement.stance for judged in scorer.judge(readings, spans) for judgement in judged]
     return StancePredictions.of(examples, probabilities)
+
+
+def sentiment_probabilities(scorer: Scorer, examples: Sequence[Example]) -> tuple[FloatArray, IntArray]:
+    """Return (n, 3) probabilities and (n,) gold columns of the examples whose tone is annotated."""
+    toned = [(example.text, example.sentiment) for example in examples if example.sentiment is not None]
+    readings = scorer.read([text for text, _ in toned])
+    gold = np.array([_SENTIMENTS.index(label) for _, label in toned])
+    return np.stack([reading.sentiment for reading in readings]), gold
 
 
 def macro_f1(predictions: StancePredictions) -> Figure:
@@ -205,47 +212,3 @@ def _holders(scorer: Scorer, examples: Sequence[Example]) -> tuple[int, int]:
             else:
                 right += isinstance(target.holder, str) and judgement.holder is None
     return total, right
-
-
-def fit_temperature(probabilities: FloatArray, gold: IntArray) -> float:
-    """Return the temperature that minimises the log loss (Guo et al. 2017, arXiv 1706.04599).
-
-    Args:
-        probabilities: (n, n_classes) at temperature 1.
-        gold: (n,) right columns.
-    """
-    logs = np.log(np.maximum(probabilities.astype(np.float64), 1e-9))
-
-    def loss(temperature: float) -> float:
-        scaled = logs / temperature
-        normal = np.logaddexp.reduce(scaled, axis=1)
-        return float((normal - scaled[np.arange(len(gold)), gold]).mean())
-
-    return float(minimize_scalar(loss, bounds=(0.3, 4.0), method="bounded").x)
-
-
-def risk_threshold(probabilities: FloatArray, gold: IntArray, accuracy_wanted: float) -> float:
-    """Return the lowest probability from which labels are right at least as often as wanted; 1 if never.
-
-    Args:
-        probabilities: (n, n_classes), calibrated.
-        gold: (n,) right columns.
-        accuracy_wanted: of the labels kept, in [0, 1].
-    """
-    best, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == gold
-    order = np.argsort(-best, kind="stable")
-    kept = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(kept >= accuracy_wanted)
-    return float(best[order[enough[-1]]]) if len(enough) else 1.0
-
-
-def calibration_error(probabilities: FloatArray, gold: IntArray, n_bins: int = 15) -> float:
-    """Return the expected calibration error over equal-width bins of the best label's probability, in [0, 1]."""
-    best, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == gold
-    bins = np.minimum((best * n_bins).astype(int), n_bins - 1)
-    error = 0.0
-    for index in range(n_bins):
-        inside = bins == index
-        if inside.any():
-            error += inside.mean() * abs(right[inside].mean() - best[inside].mean())
-    return float(error)

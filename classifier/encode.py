@@ -221,5 +221,5 @@ def distance_ids(first: IntArray, last: IntArray, n_tokens: int) -> IntArray:
     before = np.maximum(first[:, None] - position, 0)
     behind = np.maximum(position - last[:, None], 0)
     buckets = np.searchsorted(_EDGES, before, side="right")
-    buckets = np.where(behind > 0, np.searchsorted(_EDGES, behind, side="right") + len(_EDGES), buckets)
-    return buckets.astype(np.int64)
+    after = np.searchsorted(_EDGES, behind, side="right") + len(_EDGES)
+    return np.asarray(np.where(behind > 0, after, buckets), dtype=np.int64)

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Literal, overload
+from typing import Any, Literal, overload
 
 import numpy as np
 
@@ -109,7 +109,7 @@ class Pipeline:
             TargetError: a target does not occur, or its span is out of range, empty, or across a sentence end.
         """
         if targets is not None:
-            document = replace(_as_document(document), targets=tuple(targets) if _is_list(targets) else targets)
+            document = replace(_as_document(document), targets=_as_tuple(targets))
         return next(self.predict_many([document], explain=explain))
 
     @overload
@@ -311,8 +311,8 @@ class Pipeline:
         )
 
 
-def _is_list(targets: object) -> bool:
-    return isinstance(targets, Iterable) and not isinstance(targets, (str, bytes))
+def _as_tuple(targets: Any) -> Any:  # Any: what is no list of targets is left for Document to refuse
+    return tuple(targets) if isinstance(targets, Iterable) and not isinstance(targets, (str, bytes)) else targets
 
 
 def _as_document(document: str | Document) -> Document:

@@ -92,11 +92,8 @@ def dequantise(stored: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic
             weights[name] = torch.from_numpy(array)
             continue
         base = name.removesuffix(".int8")
-        scale = stored[f"{base}.scale"]
-        if "embeddings" in base:
-            weights[base] = torch.from_numpy(array.astype(np.float32) * scale[:, None])
-        else:
-            weights[base] = torch.from_numpy(np.ascontiguousarray((array.astype(np.float32) * scale).T))
+        matrix, scale = torch.from_numpy(array).float(), torch.from_numpy(stored[f"{base}.scale"])
+        weights[base] = matrix * scale[:, None] if "embeddings" in base else (matrix * scale).T.contiguous()
     return weights
 
 

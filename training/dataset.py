@@ -225,9 +225,9 @@ def read_training_set(
 ) -> list[Example]:
     """Return all that trains the shipped weights: the project's own rows and, given a folder, the public sets.
 
-    company_government_news weighs twice, the project's own rows one and a half times; SEntFiN (labels mean price effect) and RuSentNE (doubtful labels) half,
-    and of SEntFiN only some, opposed labels first. Of the tone and entity sets, a part: they cost more time than
-    they bring.
+    company_government_news weighs twice, the project's own rows one and a half times; SEntFiN (labels mean price
+    effect) and RuSentNE (doubtful labels) half, and of SEntFiN only some, opposed labels first. Of the tone and
+    entity sets, a part: they cost more time than they bring.
     """
     own = read_annotated(OWN_DATA / "train.jsonl", "own", 1.5)
     own += read_named_targets(OWN_DATA / "named_targets.jsonl", "own, named targets")

@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -93,7 +94,7 @@ def _is_quantised(name: str) -> bool:
 class _Graph:
     """A graph under construction: nodes in order, initialisers that point into the weights file."""
 
-    def __init__(self, header: dict[str, dict[str, object]], data_begin: int) -> None:
+    def __init__(self, header: dict[str, dict[str, Any]], data_begin: int) -> None:
         self._header = header
         self._data_begin = data_begin
         self._nodes: list[onnx.NodeProto] = []
@@ -103,13 +104,13 @@ class _Graph:
         """Return the name of a stored array, as an initialiser of this graph."""
         if name not in self._initialisers:
             entry = self._header[name]
-            begin, end = entry["data_offsets"]  # type: ignore[misc]  # safetensors' header: two ints
+            begin, end = entry["data_offsets"]
             tensor = TensorProto(
                 name=name, data_type=_ELEMENT_TYPES[str(entry["dtype"])], data_location=TensorProto.EXTERNAL
             )
-            tensor.dims.extend(entry["shape"])  # type: ignore[arg-type]  # safetensors' header: ints
-            offset = self._data_begin + begin  # type: ignore[has-type]
-            for key, value in (("location", WEIGHTS), ("offset", offset), ("length", end - begin)):  # type: ignore[has-type]
+            tensor.dims.extend(entry["shape"])
+            offset = self._data_begin + begin
+            for key, value in (("location", WEIGHTS), ("offset", offset), ("length", end - begin)):
                 tensor.external_data.add(key=key, value=str(value))
             self._initialisers[name] = tensor
         return name
@@ -121,12 +122,12 @@ class _Graph:
         self._initialisers.setdefault(name, numpy_helper.from_array(array, name))
         return name
 
-    def add(self, operator: str, *inputs: str, domain: str = "", **attributes: object) -> str:
+    def add(self, operator: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
         """Append a node and return the name of its output."""
         return self.add_many(operator, inputs, 1, domain, **attributes)[0]
 
     def add_many(
-        self, operator: str, inputs: Sequence[str], n_outputs: int, domain: str = "", **attributes: object
+        self, operator: str, inputs: Sequence[str], n_outputs: int, domain: str = "", **attributes: Any
     ) -> list[str]:
         """Append a node and return the names of its outputs."""
         outputs = [f"{operator}_{len(self._nodes)}_{index}" for index in range(n_outputs)]

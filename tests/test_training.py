@@ -14,7 +14,7 @@ from transformers import BertConfig, BertModel
 from classifier.encode import SentenceEncoder
 from classifier.model_files import TOKENIZER, ModelFiles
 from classifier.onnx_engine import OnnxEngine
-from classifier.records import Kind, StanceLabel
+from classifier.records import Kind, SentimentLabel, StanceLabel
 from classifier.scorer import Tag
 from classifier.transformer_scorer import TransformerScorer
 from training import export, train
@@ -32,8 +32,9 @@ from training.dataset import (
     read_annotated,
     read_training_set,
 )
-from training.features import encode_example, tag_sets
+from training.features import encode_example, encode_examples, tag_sets
 from training.metrics import StancePredictions, all_right, macro_f1
+from training.teacher import TAUGHT_TONE_WEIGHT, teach
 
 SHIPPED_TOKENIZER = (export.SHIPPED / TOKENIZER).read_text(encoding="utf-8")
 ROW = {
@@ -240,3 +241,23 @@ def test_risk_threshold_keeps_the_promised_accuracy():
 
 def test_fold_ignores_case_and_punctuation():
     assert fold("The U.S. “won”!") == fold("the u s won")
+
+
+def test_teachers_soften_labels_and_lend_their_tone(tiny_base, tmp_path):
+    teacher = train_tiny(tiny_base, tmp_path / "teacher")
+    encoder = SentenceEncoder(SHIPPED_TOKENIZER)
+    target = LabelledTarget(0, 4, StanceLabel.FAVOR, None, 1.0)
+    examples = [
+        Example("a", "Chad won again on Monday", "own", None, None, 0.0, (target, target)),
+        Example("b", "Nothing was said", "own", None, SentimentLabel.NEUTRAL, 1.0, ()),
+    ]
+    rows = encode_examples(encoder, examples)
+    first, second = teach(rows, [teacher, teacher], 0.5, encoder, "cpu").to_list()
+    assert np.sum(first["stance"], axis=1) == pytest.approx([1.0, 1.0])
+    assert all(0.5 <= favor < 1.0 for favor, _, _ in first["stance"])
+    assert first["stance"][0] == first["stance"][1]
+    assert (first["sentiment_weight"], second["sentiment_weight"]) == (TAUGHT_TONE_WEIGHT, 1.0)
+    assert sum(first["sentiment"]) == pytest.approx(1.0)
+    assert second["sentiment"][1] > 0.5
+    (untouched, _) = teach(rows, [teacher], 0.0, encoder, "cpu").to_list()
+    assert untouched["stance"] == [[1.0, 0.0, 0.0]] * 2

@@ -17,14 +17,12 @@ from typing import Any
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
 from scipy.stats import binomtest
 
 from classifier.baseline import BaselineScorer
 from classifier.encode import SentenceEncoder
 from classifier.entities import EntityList
 from classifier.model_files import ModelFiles
-from classifier.network import Network, NetworkConfig
 from classifier.onnx_engine import OnnxEngine
 from classifier.records import SentimentLabel
 from classifier.scorer import FloatArray, Scorer
@@ -42,6 +40,7 @@ from training.metrics import (
     stance_predictions,
     task_figures,
 )
+from training.teacher import load_run
 
 BEGIN, END = "<!-- evaluation:begin -->", "<!-- evaluation:end -->"
 # (name, folder in the data, is annotated in full); {} is the part
@@ -72,9 +71,7 @@ def network_predictions(run: Path, examples: Sequence[Example], *, hide_target: 
         run: output folder of `training.train`.
         hide_target: hide every target's words and point each span at the whole sentence.
     """
-    config = json.loads((run / "config.json").read_text(encoding="utf-8"))
-    network = Network(NetworkConfig(**config["network"])).eval()
-    network.load_state_dict(load_file(run / "model.safetensors"), strict=True)
+    network = load_run(run)
     encoder = SentenceEncoder((run / "tokenizer.json").read_text(encoding="utf-8"), MAX_TOKENS)
     probabilities: list[FloatArray] = []
     with torch.inference_mode():

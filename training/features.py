@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -87,7 +88,7 @@ def encode_example(encoder: SentenceEncoder, example: Example, *, hide_target: b
             "sentiment_weight": example.sentiment_weight,
             "span_first": [first for first, _ in spans],
             "span_last": [last for _, last in spans],
-            "stance": [_STANCES.index(target.stance) for target in targets],
+            "stance": [[float(label is target.stance) for label in _STANCES] for target in targets],
             "stance_weight": [target.weight for target in targets],
             "holder_first": [first for first, _ in holders],
             "holder_last": [last for _, last in holders],
@@ -128,7 +129,8 @@ class TrainingBatch:
         tag_allowed: (n_sentences, n_tokens, len(Tag)) bool; no True at all: not labelled.
         sentiment: (n_sentences, 3) wanted probabilities; sentiment_weight: (n_sentences,), 0 where not known.
         rows: (n_pairs,); span: (n_pairs, n_tokens) bool; distance: (n_pairs, n_tokens).
-        stance, stance_weight, holder_first, holder_last: (n_pairs,), labels or IGNORED.
+        stance: (n_pairs, 3) wanted probabilities; stance_weight: (n_pairs,).
+        holder_first, holder_last: (n_pairs,), labels or IGNORED.
     """
 
     input_ids: Tensor
@@ -144,6 +146,10 @@ class TrainingBatch:
     stance_weight: Tensor
     holder_first: Tensor
     holder_last: Tensor
+
+    def to(self, device: str) -> TrainingBatch:
+        """Return the batch on a device."""
+        return TrainingBatch(**{f.name: getattr(self, f.name).to(device) for f in dataclasses.fields(self)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +189,7 @@ def collate(
     pair_rows = np.array([i for i, row in enumerate(rows) for _ in row["stance"]], dtype=np.int64)
     flat = {
         name: np.array([value for row in rows for value in row[name]])
-        for name in ("span_first", "span_last", "stance", "stance_weight", "holder_first", "holder_last")
+        for name in ("span_first", "span_last", "stance_weight", "holder_first", "holder_last")
     }
     first, last = flat["span_first"].astype(np.int64), flat["span_last"].astype(np.int64)
     position = np.arange(n_tokens)[None, :]
@@ -199,7 +205,7 @@ def collate(
         rows=torch.from_numpy(pair_rows),
         span=torch.from_numpy(span),
         distance=torch.from_numpy(distance_ids(first, last, n_tokens)),
-        stance=torch.from_numpy(flat["stance"].astype(np.int64)),
+        stance=torch.tensor([wanted for row in rows for wanted in row["stance"]]).reshape(-1, len(_STANCES)),
         stance_weight=torch.from_numpy(flat["stance_weight"].astype(np.float32)),
         holder_first=torch.from_numpy(flat["holder_first"].astype(np.int64)),
         holder_last=torch.from_numpy(flat["holder_last"].astype(np.int64)),

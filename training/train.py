@@ -35,6 +35,7 @@ from training.features import (
     encode_examples,
     shuffled_batches,
 )
+from training.teacher import teach
 
 BASE_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -48,6 +49,8 @@ class TrainConfig:
     data: str = ""  # folder of the public sets; empty: the project's own rows alone
     encoder: str = BASE_MODEL  # folder of the base encoder, or its name on the hub
     init: str = ""  # folder of an earlier run to start from instead of the bare encoder
+    teachers: str = ""  # folders of earlier runs, with commas between, whose mean probabilities soften the labels
+    teacher_share: float = 0.5  # of the teachers in each label
     seed: int = 1
     epochs: int = 4
     batch_size: int = 32
@@ -212,6 +215,9 @@ def train(config: TrainConfig) -> Path:
     tokenizer = (base / "tokenizer.json").read_text(encoding="utf-8")
     encoder = SentenceEncoder(tokenizer, max_tokens=config.max_tokens)
     rows = encode_examples(encoder, examples, hide_target=config.hide_target)
+    teachers = [Path(name) for name in config.teachers.split(",") if name]
+    if teachers:
+        rows = teach(rows, teachers, config.teacher_share, encoder, config.device)
     lengths = [len(ids) for ids in rows["input_ids"]]
     _say(f"{len(examples)} sentences, {sum(map(len, rows['stance']))} targets, {sum(lengths)} tokens; ")
     _say(f"none of {n_compared} held-out sentences is among them")
@@ -238,7 +244,7 @@ def train(config: TrainConfig) -> Path:
         sums: dict[str, float] = {}
         order = shuffled_batches(lengths, config.batch_size, rng)
         for batch in batches_of(rows, order, encoder=encoder, augmentation=augmentation, rng=rng):
-            batch = _move(batch, config.device)
+            batch = batch.to(config.device)
             with _autocast(config.device):
                 loss, parts = total_loss(network, batch, config)
             optimizer.zero_grad(set_to_none=True)
@@ -258,13 +264,6 @@ def train(config: TrainConfig) -> Path:
     return out
 
 
-def _move(batch: TrainingBatch, device: str) -> TrainingBatch:
-    if device == "cpu":
-        return batch
-    moved = {f.name: getattr(batch, f.name).to(device, non_blocking=True) for f in dataclasses.fields(batch)}
-    return TrainingBatch(**moved)
-
-
 def _autocast(device: str) -> contextlib.AbstractContextManager[Any]:
     kind = torch.device(device).type
     # bf16 is twice as fast where the processor has it, and fifteen times slower where it must be emulated.
@@ -280,7 +279,7 @@ def _say(line: str) -> None:
 def _config_of(run: str) -> dict[str, Any]:
     """Return the settings of an earlier run, as they were recorded."""
     settings = json.loads((Path(run) / "config.json").read_text(encoding="utf-8"))
-    return {"train": settings["train"], "train_before": settings.get("train_before")}
+    return {key: settings.get(key) for key in ("train", "train_before", "teachers", "data_sha256")}
 
 
 def _save(
@@ -297,15 +296,15 @@ def _save(
     kept = {name: value.cpu().contiguous() for name, value in weights.items() if value.is_floating_point()}
     save_file(kept, out / "model.safetensors")
     (out / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
-    recorded = {
-        key: value for key, value in config.to_dict().items() if key not in ("out", "data", "encoder", "device")
-    }
+    places = ("out", "data", "encoder", "init", "teachers", "device")  # of one machine; what they held is recorded
+    recorded = {key: value for key, value in config.to_dict().items() if key not in places}
     settings = {
         "network": shape.to_dict(),
         "base_model": BASE_MODEL if base_sha256 == BASE_SHA256 else Path(config.encoder).name,
         "base_sha256": base_sha256,
         "train": recorded,
         "train_before": _config_of(config.init) if config.init else None,
+        "teachers": [_config_of(run) for run in config.teachers.split(",") if run],
         "epochs_done": epoch,
         "data_sha256": data_hashes(public),
     }

@@ -5,8 +5,6 @@ The only place where stages meet. `predict` is to `load` what `httpx.get` is to 
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -22,9 +20,9 @@ from classifier.errors import (
     InputTypeError,
     InputValueError,
     MissingExtraError,
-    TargetError,
 )
-from classifier.explain import explain_mention
+from classifier.explain import explain_mentions
+from classifier.holders import holder_entity
 from classifier.mentions import NamedSpan, find_mentions
 from classifier.records import (
     AUTHOR,
@@ -44,6 +42,7 @@ from classifier.records import (
     WordWeight,
 )
 from classifier.scorer import FloatArray, Judgement, Reading, Scorer
+from classifier.targets import locate_targets
 from classifier.text import Sentence, detect_language, split
 
 ModelName = Literal["transformer", "baseline"]
@@ -187,7 +186,7 @@ class Pipeline:
         sentences = split(document.text)
         if not sentences:
             warnings.append("the text is empty or blank: there is nothing to judge.")
-        named = None if document.targets is None else _locate_targets(document, sentences)
+        named = None if document.targets is None else locate_targets(document.targets, document.text, sentences)
         return _Prepared(document, language, sentences, named, warnings)
 
     def _judge_group(
@@ -205,46 +204,43 @@ class Pipeline:
     def _judge_chunk(self, chunk: Sequence[tuple[_Assembly, int]], explain: bool) -> None:
         sentences = [assembly.prepared.sentences[index] for assembly, index in chunk]
         readings = self.scorer.read([sentence.text for sentence in sentences])
-        spans = [
-            self._spans(assembly.prepared, index, reading)
+        named = [
+            find_mentions(assembly.prepared.sentences[index].text, reading.words, reading.tags, self.entities)
             for (assembly, index), reading in zip(chunk, readings, strict=True)
         ]
+        spans = [
+            _to_judge(assembly.prepared, index, found) for (assembly, index), found in zip(chunk, named, strict=True)
+        ]
         judgements = self.scorer.judge(readings, [[(s.start, s.end) for s in wanted] for wanted in spans])
-        for (assembly, index), reading, wanted, judged in zip(chunk, readings, spans, judgements, strict=True):
-            self._add_sentence(assembly, index, reading, wanted, judged, explain)
-
-    def _spans(self, prepared: _Prepared, index: int, reading: Reading) -> list[NamedSpan]:
-        """Return the spans to judge in a sentence: those that the caller names, or else those that are found."""
-        sentence = prepared.sentences[index]
-        if prepared.named is None:
-            return find_mentions(sentence.text, reading.words, reading.tags, self.entities)
-        wanted = prepared.named.get(index, [])
-        if not wanted:
-            return []
-        found = {
-            (span.start, span.end): span.kind
-            for span in find_mentions(sentence.text, reading.words, reading.tags, self.entities)
-        }
-        return [NamedSpan(start, end, found.get((start, end), Kind.OTHER)) for start, end in wanted]
+        for (assembly, index), reading, found, wanted, judged in zip(
+            chunk, readings, named, spans, judgements, strict=True
+        ):
+            self._add_sentence(assembly, index, reading, found, wanted, judged, explain)
 
     def _add_sentence(
         self,
         assembly: _Assembly,
         index: int,
         reading: Reading,
+        named: Sequence[NamedSpan],
         spans: Sequence[NamedSpan],
         judgements: Sequence[Judgement],
         explain: bool,
     ) -> None:
+        """Add a sentence's result: `named` is all that it names, `spans` what was judged in it."""
         sentence = assembly.prepared.sentences[index]
         sure = assembly.prepared.language.split("-")[0] == "en"
-        links = [self._link(assembly, sentence, span) for span in spans]
+        links = {(span.start, span.end): self._link(assembly, sentence, span) for span in named}
+        links |= {(s.start, s.end): self._link(assembly, sentence, s) for s in spans if (s.start, s.end) not in links}
+        named_ids = [links[span.start, span.end].entity_id for span in named]
         assembly.n_windowed += any(judgement.windowed for judgement in judgements)
+        explanations: Sequence[tuple[WordWeight, ...] | None] = [None] * len(spans)
+        if explain:
+            explanations = explain_mentions(self.scorer, sentence, [(s.start, s.end) for s in spans], judgements)
         mentions = []
-        for span, link, judgement in zip(spans, links, judgements, strict=True):
-            explanation: tuple[WordWeight, ...] | None = None
-            if explain:
-                explanation = explain_mention(self.scorer, sentence, (span.start, span.end), judgement)
+        for span, judgement, explanation in zip(spans, judgements, explanations, strict=True):
+            link = links[span.start, span.end]
+            assembly.links.setdefault(link.entity_id, link)
             start, end = sentence.start + span.start, sentence.start + span.end
             mentions.append(
                 Mention(
@@ -255,7 +251,7 @@ class Pipeline:
                     kind=assembly.kinds[link.entity_id],
                     form=Form.NAME,
                     stance=_stance(judgement.stance, self.scorer.stance_threshold, sure),
-                    holder=_holder(judgement, sentence, spans, links),
+                    holder=_holder(judgement, sentence, named, named_ids),
                     explanation=explanation,
                 )
             )
@@ -279,7 +275,6 @@ class Pipeline:
             listed = self.entities.get(match.entity_id) if match is not None else None
             kind = listed.kind if listed is not None else kind
         link = self.entities.link(surface, kind, assembly.surfaces[-CONTEXT_SURFACES:])
-        assembly.links.setdefault(link.entity_id, link)
         assembly.kinds.setdefault(link.entity_id, kind)
         assembly.surfaces.append(surface)
         return link
@@ -311,6 +306,14 @@ class Pipeline:
         )
 
 
+def _to_judge(prepared: _Prepared, index: int, named: Sequence[NamedSpan]) -> Sequence[NamedSpan]:
+    """Return the spans to judge in a sentence: those that the caller names, or else those that are found."""
+    if prepared.named is None:
+        return named
+    kinds = {(span.start, span.end): span.kind for span in named}
+    return [NamedSpan(start, end, kinds.get((start, end), Kind.OTHER)) for start, end in prepared.named.get(index, ())]
+
+
 def _as_tuple(targets: Any) -> Any:  # Any: what is no list of targets is left for Document to refuse
     return tuple(targets) if isinstance(targets, Iterable) and not isinstance(targets, (str, bytes)) else targets
 
@@ -324,53 +327,6 @@ def _as_document(document: str | Document) -> Document:
         f"a document must be a str or a Document, got {type(document).__name__}; "
         "decode bytes first, and use predict_many() for several."
     )
-
-
-def _locate_targets(document: Document, sentences: Sequence[Sentence]) -> dict[int, list[tuple[int, int]]]:
-    """Return the caller's targets as spans within sentences, by sentence index, in text order.
-
-    Raises:
-        TargetError: a target does not occur, or its span is impossible; the message names it.
-    """
-    found: dict[int, dict[tuple[int, int], None]] = {}
-    starts = [sentence.start for sentence in sentences]
-    for target in document.targets or ():
-        for start, end in _occurrences(target, document.text):
-            index = bisect_right(starts, start) - 1
-            if index < 0 or end > sentences[index].end:
-                raise TargetError(
-                    f"target {target!r} covers {document.text[start:end]!r}, which is not within one sentence; "
-                    "pass a span that neither crosses a sentence end nor lies in blanks."
-                )
-            offset = sentences[index].start
-            found.setdefault(index, {})[start - offset, end - offset] = None
-    return {index: sorted(spans) for index, spans in found.items()}
-
-
-def _occurrences(target: str | tuple[int, int], text: str) -> list[tuple[int, int]]:
-    if isinstance(target, tuple):
-        start, end = target
-        if not 0 <= start < end <= len(text):
-            raise TargetError(
-                f"target span {target} is empty or out of range; expected 0 <= start < end <= {len(text)}, "
-                "in code points of the text."
-            )
-        if not text[start:end].strip():
-            raise TargetError(f"target span {target} holds only blanks; pass a span that holds the target's words.")
-        return [_without_outer_blanks(start, end, text)]
-    words = target.strip()
-    spans = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)] if words else []
-    if not spans:
-        raise TargetError(
-            f"target {target!r} does not occur in the text as whole words, case as given; "
-            "check its spelling, or pass a (start, end) span."
-        )
-    return spans
-
-
-def _without_outer_blanks(start: int, end: int, text: str) -> tuple[int, int]:
-    inner = text[start:end]
-    return start + len(inner) - len(inner.lstrip()), end - (len(inner) - len(inner.rstrip()))
 
 
 def _rounded(probabilities: FloatArray) -> list[float]:
@@ -390,21 +346,21 @@ def _sentiment(probabilities: FloatArray, threshold: float, sure: bool) -> Senti
     return Sentiment(_SENTIMENTS[best], dict(zip(_SENTIMENTS, values, strict=True)), sure and values[best] >= threshold)
 
 
-def _holder(judgement: Judgement, sentence: Sentence, spans: Sequence[NamedSpan], links: Sequence[Link]) -> Holder:
-    """Return whose stance it is; a source that overlaps a mention is tied to that mention's entity.
-
-    A neutral stance is the author's, by the guidelines.
-    """
+def _holder(judgement: Judgement, sentence: Sentence, named: Sequence[NamedSpan], entity_ids: Sequence[str]) -> Holder:
+    """Return whose stance it is, given all that the sentence names. A neutral one is the author's, by the guidelines."""
     neutral = _STANCES[int(np.argmax(judgement.stance))] is StanceLabel.NEUTRAL
     if judgement.holder is None or neutral:
         return AUTHOR
     start, end = judgement.holder
-    entity_id = next(
-        (link.entity_id for span, link in zip(spans, links, strict=True) if span.start < end and start < span.end),
-        None,
-    )
     text = sentence.text[start:end]
-    return Holder(HolderKind.SOURCE, text, sentence.start + start, sentence.start + end, text, entity_id)
+    return Holder(
+        HolderKind.SOURCE,
+        text,
+        sentence.start + start,
+        sentence.start + end,
+        text,
+        holder_entity(sentence.text, judgement.holder, named, entity_ids),
+    )
 
 
 def load(

@@ -200,6 +200,6 @@ def _best_holder(
     inner = np.triu(np.outer(start[1:-1], end[1:-1]))
     inner = np.tril(inner, MAX_HOLDER_TOKENS - 1)
     first, last = np.unravel_index(int(inner.argmax()), inner.shape)
-    left = window.offsets[first + 1, 0]
-    right = window.offsets[last + 1, 1]
-    return (int(left), int(right)), 1.0 - author
+    left, right = int(window.offsets[first + 1, 0]), int(window.offsets[last + 1, 1])
+    whole = [word for word in window.words if word[0] < right and left < word[1]]  # a holder ends with a word
+    return (min([left, *(start for start, _ in whole)]), max([right, *(end for _, end in whole)])), 1.0 - author

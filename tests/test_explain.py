@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from classifier.explain import OCCLUDED, explain_mention
+from classifier.explain import OCCLUDED, explain_mentions
 from classifier.pipeline import Pipeline
 from classifier.records import DocumentResult, Mention, WordWeight
 from classifier.text import split
@@ -86,7 +86,7 @@ def test_any_scorer_can_be_explained(tiny_scorer: TransformerScorer) -> None:
     text = "Rain fell. Norland lied."
     sentence = split(text)[1]
     ((judgement,),) = tiny_scorer.judge(tiny_scorer.read([sentence.text]), [[(0, 7)]])
-    (weight,) = explain_mention(tiny_scorer, sentence, (0, 7), judgement)
+    ((weight,),) = explain_mentions(tiny_scorer, sentence, [(0, 7)], [judgement])
     assert (weight.start, weight.end, weight.text) == (19, 23, "lied")
 
 

@@ -16,9 +16,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from classifier import ClassifierError, Document, InputFileError, __version__, load
+from classifier import ClassifierError, Document, DocumentTooLongError, InputFileError, __version__, load
 from classifier.tables import print_result
-from classifier.text import read_html
 
 app = typer.Typer(
     name="newsstance",
@@ -65,9 +64,10 @@ def predict(
     explain: Annotated[bool, typer.Option("--explain", help="With --json: add word weights to every mention.")] = False,
 ) -> None:
     """Label one article: every company and government in it, and the stance toward each."""
+    if explain and not as_json:
+        raise typer.BadParameter("--explain adds to the JSON: pass --json too.")
     with _errors_as_messages():
-        text = _read(article)
-        document = Document(text, id=article if article != "-" else None, language=language)
+        document = _read(article, language)
         result = load(model.value).predict(document, targets=target or None, explain=explain)
         if as_json:
             # Escaped: a lone surrogate in the text has no UTF-8 form.
@@ -88,8 +88,8 @@ def demo(
         launch(host=host, port=port)
 
 
-def _read(article: str) -> str:
-    """Return the text of an article: a file's, or that of standard input, out of its HTML where it is a page.
+def _read(article: str, language: str | None) -> Document:
+    """Return an article: a file's text, or that of standard input, out of its HTML where it is a page.
 
     Raises:
         InputFileError: the file cannot be read, or is not UTF-8.
@@ -103,18 +103,19 @@ def _read(article: str) -> str:
         ) from error
     except UnicodeDecodeError as error:
         raise InputFileError(f"{article} is not UTF-8 ({error}); convert it first, e.g. with iconv.") from error
-    is_page = Path(article).suffix.lower() in _HTML or (article == "-" and text.lstrip()[:15].lower().startswith("<"))
-    return read_html(text).text if is_page else text
+    name = article if article != "-" else None
+    is_page = Path(article).suffix.lower() in _HTML or (name is None and text.lstrip().startswith("<"))
+    return (Document.from_html if is_page else Document)(text, id=name, language=language)
 
 
 @contextmanager
 def _errors_as_messages() -> Iterator[None]:
-    """Turn a ClassifierError into a message on stderr and exit status 2."""
+    """Turn a ClassifierError into a message on stderr and an exit status: 1 for a document, 2 for wrong usage."""
     try:
         yield
     except ClassifierError as error:
         typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(2) from error
+        raise typer.Exit(1 if isinstance(error, DocumentTooLongError) else 2) from error
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from classifier.entities import Link
+from classifier.errors import InputTypeError
 from classifier.records import (
     DocumentResult,
     Entity,
@@ -183,7 +184,11 @@ def summarize(results: Iterable[DocumentResult]) -> CorpusSummary:
     """Return what a corpus says of each entity, and who takes which stance toward whom how often.
 
     Args:
-        results: any iterable; each result is read once, and only its mentions are kept.
+        results: any iterable; each result is read once, and its sentences that name a target are kept. Relations
+            count where they are certain.
+
+    Raises:
+        InputTypeError: something else than a DocumentResult is among the results.
 
     Example:
         >>> summarize([]).n_documents
@@ -194,7 +199,13 @@ def summarize(results: Iterable[DocumentResult]) -> CorpusSummary:
     in_sentences: Counter[tuple[str | None, str | None, str, StanceLabel, HolderKind]] = Counter()
     in_documents: Counter[tuple[str | None, str | None, str, StanceLabel, HolderKind]] = Counter()
     n_documents = n_sentences = 0
+    if not isinstance(results, Iterable):
+        raise InputTypeError(f"summarize() needs an iterable of results, got {type(results).__name__}; pass [result].")
     for result in results:
+        if not isinstance(result, DocumentResult):
+            raise InputTypeError(
+                f"summarize() needs DocumentResults, got {type(result).__name__} ({result}); leave errors out."
+            )
         n_documents += 1
         n_sentences += len(result.sentences)
         sentences += [sentence for sentence in result.sentences if sentence.mentions]

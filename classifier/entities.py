@@ -183,6 +183,10 @@ class EntityList:
 
     def find(self, text: str) -> list[Match]:
         """Return the listed names in `text`, leftmost and longest first, none overlapping, in text order."""
+        return [match for match in self.search(text) if match.entity_id]
+
+    def search(self, text: str) -> list[Match]:
+        """Return what `find` returns and, without an entity, phrases that only look like names ('S&P 500', 'NATO')."""
         candidates = self._candidates(text)
         bodies = {match.start: match.end for match in candidates if match.alias_kind == "body"}
         grown = [_grow(match, text, bodies) for match in candidates]
@@ -191,7 +195,7 @@ class EntityList:
         for match in sorted(named, key=lambda found: (found.start, -found.end, bool(found.entity_id))):
             if not chosen or match.start >= chosen[-1].end:
                 chosen.append(match)
-        return [match for match in chosen if match.entity_id]
+        return chosen
 
     def _candidates(self, text: str) -> list[Match]:
         """Return every whole-word occurrence of an alias whose case fits, longest first at each start."""
@@ -282,14 +286,14 @@ class EntityList:
         aliases = [alias for alias in aliases if alias.kind != "leader"]
         if aliases:
             return self._listed(self._between(aliases, context))
-        composed = None if LOCAL.search(surface) else self._composed(surface)
-        if composed is not None:
-            return self._listed(composed)
+        composed = [] if LOCAL.search(surface) else self._composed(surface)
+        if composed:
+            return self._listed(self._between(composed, context) if len(composed) > 1 else composed[0].entity_id)
         place = surface
         if is_bare_body(surface):
-            seen = self._countries(context)
-            if seen:
-                return self._listed(seen[-1])
+            country = self._country_of_body(surface, context)
+            if country is not None:
+                return self._listed(country)
         else:
             place = bare_government(surface)
             if loose_key(place) not in (loose_key(surface), ""):
@@ -315,8 +319,15 @@ class EntityList:
             return seen[-1]  # 'Supreme Court' in an article that goes on about Venezuela alone
         return first.entity_id
 
+    def _country_of_body(self, surface: str, context: Sequence[str]) -> str | None:
+        """Return whose body a 'Foreign Ministry' is: that of the country named most often, of two the later."""
+        seen = self._countries(context)
+        if "ministry" in surface.lower():
+            seen = [entity_id for entity_id in seen if not entity_id.startswith("gov:US")]  # it has departments
+        return max(reversed(seen), key=seen.count, default=None)
+
     def _countries(self, context: Sequence[str]) -> list[str]:
-        """Return the governments that earlier mentions name outright, oldest first."""
+        """Return the governments that earlier mentions name outright, oldest first; names of two are left out."""
         found = []
         for other in context:
             if loose_key(other) in self._by_key[Kind.COMPANY]:
@@ -324,13 +335,18 @@ class EntityList:
             aliases = self._by_key[Kind.GOVERNMENT].get(loose_key(other), [])
             if not aliases:
                 composed = self._composed(other)
-                found += [composed] if composed is not None else []
+                found += [composed[0].entity_id] if len(composed) == 1 else []
+            elif len({alias.entity_id for alias in aliases}) > 1:
+                continue  # 'Georgia' says nothing of which Georgia the next one is
             elif aliases[0].kind != "leader" and not (aliases[0].kind == "body" and aliases[0].ambiguous):
                 found.append(aliases[0].entity_id)
         return found
 
-    def _composed(self, surface: str) -> str | None:
-        """Return the government in a phrase such as 'Ministry of Defence of Ukraine', 'Assad's regime'."""
+    def _composed(self, surface: str) -> list[_Alias]:
+        """Return the government in a phrase such as 'Ministry of Defence of Ukraine', 'Assad's regime'.
+
+        Two of them where its name is that of two: 'Georgia Supreme Court'.
+        """
         folded = fold(surface)
         found: list[tuple[int, int, _Alias]] = []
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
@@ -345,10 +361,16 @@ class EntityList:
             and not (alias.kind == "leader" and not _HEADED.search(folded))
         ]
         after_of = [a for start, _, a in found if a.kind in _PLACE_NAMES and _AFTER_OF.search(folded[:start])]
-        if after_of:
-            return after_of[0].entity_id
+        if after_of and not folded.startswith("state of "):
+            return [after_of[0]]
         best = min(found, key=lambda item: (_LINK_RANK[item[2].kind], item[0]), default=None)
-        return best[2].entity_id if best is not None else None
+        if best is None:
+            return []
+        start, end, first = best
+        alike = [alias for s, e, alias in found if (s, e) == (start, end) and alias.kind == first.kind]
+        if folded[:start].endswith("state of "):
+            alike = [alias for alias in alike if self._rows[alias.entity_id].get("parent")] or alike
+        return alike
 
 
 def _parse(line: str, source: object, number: int) -> dict[str, Any]:
@@ -420,7 +442,7 @@ def _grow(match: Match, text: str, bodies: Mapping[int, int]) -> Match:
     if match.entity_id.startswith("company:"):
         tail = COMPANY_TAIL.match(text, end)
         if EXCHANGE_CODE.match(text, end):
-            return Match(start, end, "", False, "blocked")
+            return Match(start, end, "", False, "ticker")
         return match if tail is None else replace(match, end=tail.end())
     tail = front = None
     before = max(0, start - _FRONT_WINDOW)

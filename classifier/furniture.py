@@ -61,7 +61,7 @@ _LABEL = _any_of(
     r"(?:advertise?ments?|advertising|sponsored|ad)(?: continue reading(?: below)?)?|pin(?: it)?|reddit",
     r"(?:story|article) continues (?:below|after)(?: this)?(?: \w+)?",
     r"share|share this(?: (?:article|story|page|post))?|follow us|print|e ?mail|tweet|copy link",
-    r"facebook|twitter|linkedin|whatsapp",
+    r"(?:(?:share|facebook|twitter|linkedin|whatsapp|telegram|pinterest|reddit|e ?mail|print)\s?)+",
     r"menu|home|search|close|live|loading|skip to (?:main )?content|back to top|play video|watch live",
     r"subscribe(?: now)?|log in|sign in|sign up|register|newsletters?|(?:read|learn) more|continue reading",
     r"privacy policy|cookie policy|terms (?:of use|and conditions)|contact us|about us",
@@ -381,6 +381,8 @@ def duplicates(sentences: Sequence[str], sentence_roles: Sequence[Role]) -> list
         words = tuple(folded.split())
         counts = len(words) >= MIN_DUPLICATE_WORDS or sentence_roles[index] is Role.HEADLINE
         repeated = first_seen.setdefault(folded, index) if counts and words else index
+        if sentence_roles[repeated] is Role.BOILERPLATE and sentence_roles[index] is not Role.BOILERPLATE:
+            first_seen[folded] = repeated = index  # a teaser above does not take the sentence from the article
         if repeated == index and len(words) >= MIN_QUOTED_WORDS:
             for quote in quotes.get(words[:MIN_QUOTED_WORDS], ()):
                 if quote.words.startswith(folded, quote.start) and quote.start + len(folded) + 1 in quote.ends:

@@ -54,6 +54,9 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+_INITIAL = re.compile(r"\b(\w)\.(?=\w|\s)")  # 'J.P. Norvik' and 'JP Norvik' are one
+
+
 def _without_marks(text: str) -> str:
     """Return `text` compatibility-decomposed, marks dropped from Latin letters and kept on all others."""
     kept: list[str] = []
@@ -73,9 +76,10 @@ def slug(name: str) -> str:
 
     Latin letters lose their accents; a name in another script keeps its own letters.
 
-    >>> slug("C\u00f4te d'Ivoire"), slug("AT&T"), slug("\u534e\u4e3a"), slug("!")
-    ('cote-divoire', 'at-and-t', '\u534e\u4e3a', 'u0021')
+    >>> slug("C\u00f4te d'Ivoire"), slug("AT&T"), slug("J.P. Norvik"), slug("\u534e\u4e3a"), slug("!")
+    ('cote-divoire', 'at-and-t', 'jp-norvik', '\u534e\u4e3a', 'u0021')
     """
+    name = _INITIAL.sub(r"\1", name)
     text = _without_marks(name.translate(_SPELLED)).casefold().translate(_FOLD).replace("'", "")
     joined = "-".join(_keep_marks(text).split())
     return joined or "-".join(f"u{ord(character):04x}" for character in name) or "unnamed"
@@ -203,7 +207,7 @@ LEADER_FRONT = re.compile(
 )
 # What may follow a company's name as part of it; and the code that makes a ticker of it, as in 'ROKU.O'.
 COMPANY_TAIL = re.compile(
-    r"(?:,? (?:& )?(?:and )?(?:Inc|Corp|Cos?|Ltd|LLC|PLC|plc|LP|LLP|AG|SA|SE|NV|ASA|SpA|AB|Oyj|GmbH|KGaA"
+    r"(?:(?:\.,|,)? (?:& )?(?:and )?(?:Inc|Corp|Cos?|Ltd|LLC|PLC|plc|LP|LLP|AG|SA|SE|NV|ASA|SpA|AB|Oyj|GmbH|KGaA"
     r"|Pty|Bhd|BV"
     r"|Incorporated|Corporation|Limited|Holdings?|Group|Companies|Company|N\.V|S\.A|S\.p\.A)\b)+"
     r"(?:\.(?=\s+[a-z]|[,;)]))?"
@@ -223,6 +227,8 @@ _DEGREES = re.compile(rf"(?:{_HEAD}|{_MODIFIER}|of|the|in|for|a|an|['’]s)", re
 def bare_government(surface: str) -> str:
     """Return the place in a phrase that names a local government: 'Ferguson police' -> 'Ferguson'."""
     text = " ".join(surface.split())
+    if text.endswith(" Authority"):  # the end of a name of its own, unlike 'authorities'
+        return text
     for pattern in (_LOCAL_TAIL, _LOCAL_FRONT):
         shorter = pattern.sub("", text).strip()
         if shorter and shorter[:1].isupper():
@@ -232,4 +238,5 @@ def bare_government(surface: str) -> str:
 
 def is_bare_body(surface: str) -> bool:
     """Say whether a phrase names a body without saying whose: 'Foreign Ministry', 'Supreme Court'."""
-    return all(_DEGREES.fullmatch(word) for word in surface.replace(",", " ").split())
+    words = surface.replace(",", " ").split()
+    return all(map(_DEGREES.fullmatch, words)) and re.search(rf"\b(?:{_HEAD})\b", surface, re.IGNORECASE) is not None

@@ -7,6 +7,7 @@ adds to the log probability of the tags that would mark just its words as its ki
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,30 @@ _BEGINS = {
 }
 _INSIDES = [column for column, tag in enumerate(_TAGS) if tag.startswith("I-")]
 _OUTSIDE = _TAGS.index(Tag.OUTSIDE)
-_EDGE_MARKS = frozenset("\"'“”‘’«»,;:!?()[]{}<>|*_/\\–—-")
+_EDGE_MARKS = frozenset("\"'“”‘’«»,;:!?()[]{}<>|*_/\\–—-&")
+# Words that alone name nobody, whatever the tagger says.
+_EMPTY_WORDS = frozenset(
+    (
+        "a",
+        "an",
+        "and",
+        "at",
+        "for",
+        "i",
+        "in",
+        "its",
+        "new",
+        "of",
+        "old",
+        "on",
+        "or",
+        "our",
+        "state",
+        "the",
+        "their",
+        "to",
+    )
+)
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -89,13 +113,16 @@ def find_mentions(
         tags: (n_words, len(Tag)) probabilities, as in `scorer.Reading`.
         entities: the list of known names.
     """
-    matches = entities.find(sentence)
+    matches = entities.search(sentence)
     logs = np.log(np.maximum(tags, 1e-4)) + _bonuses(words, matches, entities)
-    listed = {(match.start, match.end): match for match in matches}
+    listed = {(match.start, match.end): match for match in matches if match.entity_id}
+    blocked = [match for match in matches if match.alias_kind == "blocked"]
     found = []
     for begin, end, kind in _runs(best_tags(logs)):
         span = _trimmed(sentence, words[begin][0], words[end - 1][1], listed)
-        if span is not None and kind is not None:
+        if span is None or kind is None or any(match.start < span[1] and span[0] < match.end for match in blocked):
+            continue
+        if span in listed or not _EMPTY_WORDS.issuperset(re.findall(r"\w+", sentence[span[0] : span[1]].lower())):
             found.append(NamedSpan(*span, _kind(kind, listed.get(span), entities)))
     return found
 
@@ -105,6 +132,8 @@ def _bonuses(words: Sequence[tuple[int, int]], matches: Sequence[Match], entitie
     bonuses = np.zeros((len(words), len(_TAGS)), dtype=np.float32)
     bonuses[:, _OUTSIDE] += OUTSIDE_BONUS
     for match in matches:
+        if not match.entity_id:
+            continue
         inside = [index for index, (start, end) in enumerate(words) if start < match.end and match.start < end]
         kind = _kind_of(match, entities)
         bonus = COUNTRY_BONUS if match.alias_kind in _COUNTRY_ALIASES else NAME_BONUS

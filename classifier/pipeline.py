@@ -5,6 +5,7 @@ The only place where stages meet. `predict` is to `load` what `httpx.get` is to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -131,7 +132,8 @@ class Pipeline:
         """Yield one result per document, in order, reading the documents as results are asked for.
 
         Args:
-            documents: any iterable; a document's result does not depend on the others.
+            documents: any iterable, read some CHUNK_SENTENCES sentences ahead; a document's result does not depend
+                on the others.
             explain: as in `predict`.
             errors: 'raise' stops at the first document that cannot be judged; 'yield' yields its ClassifierError
                 in its place and goes on.
@@ -154,7 +156,15 @@ class Pipeline:
     ) -> Iterator[DocumentResult | ClassifierError]:
         group: list[_Prepared | ClassifierError] = []
         n_sentences = 0
-        for document in documents:
+        waiting = iter(documents)
+        while True:
+            try:
+                document = next(waiting)
+            except StopIteration:
+                break
+            except Exception:  # the caller's own; what was read before it is not lost
+                yield from self._judge_group(group, explain)
+                raise
             try:
                 prepared = self._prepare(document)
                 n_sentences += len(prepared.sentences)
@@ -177,10 +187,11 @@ class Pipeline:
                 "split it into articles and pass each as a document of its own."
             )
         warnings = []
-        language = (document.language or detect_language(document.text)).lower()
+        language = _language(document)
         if language.split("-")[0] != "en":
+            given = "is given as" if document.language else "seems to be"
             warnings.append(
-                f"the document's language seems to be {language!r}; the model knows English alone, so no label is "
+                f"the document's language {given} {language!r}; the model knows English alone, so no label is "
                 "certain. Pass language='en' if it is English."
             )
         sentences = split(document.text)
@@ -240,7 +251,9 @@ class Pipeline:
         mentions = []
         for span, judgement, explanation in zip(spans, judgements, explanations, strict=True):
             link = links[span.start, span.end]
-            assembly.links.setdefault(link.entity_id, link)
+            earlier = assembly.links.setdefault(link.entity_id, link)
+            if not link.known and earlier.name.isupper():  # a shouted headline does not name a company
+                assembly.links[link.entity_id] = link
             start, end = sentence.start + span.start, sentence.start + span.end
             mentions.append(
                 Mention(
@@ -287,6 +300,8 @@ class Pipeline:
                 f"{assembly.n_windowed} sentences are longer than the model's window and were judged through the "
                 "part around each target."
             )
+        if assembly.sentences and not assembly.links and prepared.named is None:
+            warnings.append("no company or government was found; name your own with targets=.")
         if not self.scorer.calibrated:
             warnings.append(f"the probabilities of {self.model_version} are not calibrated.")
         sentences = tuple(assembly.sentences)
@@ -304,6 +319,22 @@ class Pipeline:
             warnings=tuple(warnings),
             model_version=self.model_version,
         )
+
+
+def _language(document: Document) -> str:
+    """Return the code of a document's language, given or else decided.
+
+    Raises:
+        InputValueError: the given one is no ISO 639-1 code, with or without a region.
+    """
+    if document.language is None:
+        return detect_language(document.text)
+    code = document.language.strip().lower().replace("_", "-")
+    if not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", code):
+        raise InputValueError(
+            f"language {document.language!r} is no ISO 639-1 code; write 'en', 'de', 'en-GB', or leave it out."
+        )
+    return code
 
 
 def _to_judge(prepared: _Prepared, index: int, named: Sequence[NamedSpan]) -> Sequence[NamedSpan]:
@@ -347,7 +378,7 @@ def _sentiment(probabilities: FloatArray, threshold: float, sure: bool) -> Senti
 
 
 def _holder(judgement: Judgement, sentence: Sentence, named: Sequence[NamedSpan], entity_ids: Sequence[str]) -> Holder:
-    """Return whose stance it is, given all that the sentence names. A neutral one is the author's, by the guidelines."""
+    """Return whose stance it is, given all that the sentence names; by the guidelines a neutral one is the author's."""
     neutral = _STANCES[int(np.argmax(judgement.stance))] is StanceLabel.NEUTRAL
     if judgement.holder is None or neutral:
         return AUTHOR
@@ -388,6 +419,10 @@ def load(
         raise InputValueError(f"model must be 'transformer' or 'baseline', got {model!r}.")
     if backend not in ("onnx", "torch"):
         raise InputValueError(f"backend must be 'onnx' or 'torch', got {backend!r}.")
+    if model == "baseline" and (backend != "onnx" or device != "cpu"):
+        raise InputValueError("the baseline runs on the CPU alone; leave backend and device out.")
+    if threads is not None and (not isinstance(threads, int) or threads < 1):
+        raise InputValueError(f"threads must be a whole number from 1 up, or None, got {threads!r}.")
     if backend == "onnx" and device != "cpu":
         raise InputValueError(f"device {device!r} needs backend='torch'; the ONNX backend runs on 'cpu'.")
     entities = EntityList.load()

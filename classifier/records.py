@@ -472,7 +472,7 @@ def _decode_record(cls: type, value: Any, where: str) -> Any:
     if not isinstance(value, Mapping):
         raise _format_error(where, "an object", value)
     fields = dataclasses.fields(cls)
-    unknown = sorted(set(value) - {item.name for item in fields})
+    unknown = sorted(map(str, set(value) - {item.name for item in fields}))
     missing = [item.name for item in fields if item.name not in value]
     if unknown or missing:
         raise RecordFormatError(

@@ -141,7 +141,8 @@ def _chopped(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the stripped span, in pieces of at most MAX_SENTENCE_CHARS."""
     while end - start > MAX_SENTENCE_CHARS:
         limit = start + MAX_SENTENCE_CHARS
-        blank = text.rfind(" ", start + MAX_SENTENCE_CHARS // 2, limit)
+        blanks = range(limit - 1, start + MAX_SENTENCE_CHARS // 2, -1)
+        blank = next((index for index in blanks if text[index].isspace()), -1)
         span = _stripped(text, start, limit if blank < 0 else blank)
         if span[0] < span[1]:
             yield span
@@ -242,7 +243,8 @@ def _cut_without_blank(before: str, mark: str, word: str) -> int | None:
     A straight quote between two sentences belongs to the first if one is open there: `"We won."The bank`,
     `He left."We won," she said`.
     """
-    if not (word[0].isupper() and (word[1:2].islower() or word in ("A", "I"))):
+    acronym = word.isupper() and len(word) <= 5 and re.search(r"[a-z]{3}\Z", before) is not None  # lied.EU officials
+    if not (word[0].isupper() and (word[1:2].islower() or word in ("A", "I") or acronym)):
         return None
     if mark[0] == ".":
         token = before.split()[-1]

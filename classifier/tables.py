@@ -9,6 +9,7 @@ from rich.text import Text
 from classifier.records import DocumentResult, Mention, Role, SentenceResult, StanceCounts, StanceLabel
 
 SIGNS = {StanceLabel.FAVOR: "+", StanceLabel.NEUTRAL: "·", StanceLabel.AGAINST: "−"}  # readable without colour
+_CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\ufffd")  # a terminal would obey them
 _STYLES = {StanceLabel.FAVOR: "green", StanceLabel.NEUTRAL: "dim", StanceLabel.AGAINST: "red"}
 
 
@@ -63,7 +64,7 @@ def entity_table(result: DocumentResult) -> Table:
     for entity in result.entities:
         counts = entity.stances
         table.add_row(
-            Text(entity.name),
+            Text(entity.name.translate(_CONTROLS)),
             Text(entity.id + ("" if entity.known else " (not listed)")),
             str(entity.n_mentions),
             str(counts.favor),
@@ -82,14 +83,14 @@ def _stance(mention: Mention, name: str) -> tuple[str, str]:
     """Return one line on a mention, and its style."""
     stance = mention.stance
     doubt = "" if stance.certain else "?"
-    holder = f" [{mention.holder.name}]" if mention.holder.name else ""
+    holder = f" [{mention.holder.name.translate(_CONTROLS)}]" if mention.holder.name else ""
     probability = stance.probabilities[stance.label]
-    return f"{SIGNS[stance.label]} {name} {probability:.2f}{doubt}{holder}", _STYLES[stance.label]
+    return f"{SIGNS[stance.label]} {name.translate(_CONTROLS)} {probability:.2f}{doubt}{holder}", _STYLES[stance.label]
 
 
 def _marked(sentence: SentenceResult) -> Text:
     """Return the sentence with its mentions set off, and a note where it does not count."""
-    text = Text(sentence.text)
+    text = Text(sentence.text.translate(_CONTROLS))
     for mention in sentence.mentions:
         style = f"bold underline {_STYLES[mention.stance.label]}"
         text.stylize(style, mention.start - sentence.start, mention.end - sentence.start)

@@ -120,7 +120,8 @@ def _is_plain_english(sample: str) -> bool:
 
 _TAG = re.compile(
     r"<(?:!doctype|!--|/?(?:html|head|body|title|meta|link|script|style|main|article|section|header|footer|nav|aside"
-    r"|div|span|p|br|hr|a|b|i|em|strong|h[1-6]|ul|ol|li|dl|table|tr|td|th|img|figure|blockquote|pre|form)\b)",
+    r"|div|span|p|br|hr|a|b|i|u|em|strong|small|font|center|sup|sub|h[1-6]|ul|ol|li|dl|table|tr|td|th|img|figure"
+    r"|blockquote|pre|form|iframe|button|label|input)\b[^<>]*>)",
     re.IGNORECASE,
 )
 _PAGE_TAG = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)

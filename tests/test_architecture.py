@@ -169,8 +169,10 @@ BELOW = {
     "classifier.transformer_scorer": {"encode", "model_files", "scorer"},
     "classifier.onnx_engine": {"encode", "errors", "model_files", "scorer", "transformer_scorer"},
     "classifier.network": {"encode", "records", "scorer"},
-    "classifier.aggregate": {"entities", "records"},
+    "classifier.aggregate": {"entities", "errors", "records"},
     "classifier.explain": {"records", "scorer", "text"},
+    "classifier.targets": {"errors", "text"},
+    "classifier.holders": {"mentions"},
 }
 
 

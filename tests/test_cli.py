@@ -86,7 +86,7 @@ def test_a_page_is_read_as_its_article(invoke: Invoke, tiny_pipeline: Pipeline) 
     result = invoke("predict", written(PAGE, "page.HTML"), "--json")
     read = DocumentResult.from_dict(json.loads(result.stdout))
     assert read.text.startswith("Norland sued its rival")
-    assert read == tiny_pipeline.predict(Document(Document.from_html(PAGE).text, id="page.HTML"))
+    assert read == tiny_pipeline.predict(Document.from_html(PAGE, id="page.HTML"))
     piped = DocumentResult.from_dict(json.loads(invoke("predict", "-", "--json", stdin=PAGE.encode()).stdout))
     assert piped.text == read.text
 
@@ -108,7 +108,7 @@ def test_line_ends_are_kept_as_they_stand(invoke: Invoke) -> None:
 def test_language_can_be_set(invoke: Invoke) -> None:
     result = invoke("predict", written(TEXT), "--language", "fr")
     assert result.exit_code == 0
-    assert "warning: the document's language seems to be 'fr'" in result.stderr
+    assert "warning: the document's language is given as 'fr'" in result.stderr
     assert "language" not in result.stdout
 
 
@@ -220,3 +220,19 @@ def test_the_shipped_model_answers(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr.decode()
     result = DocumentResult.from_dict(json.loads(done.stdout))
     assert [mention.text for sentence in result.sentences for mention in sentence.mentions] == ["Brussels", "Acme Corp"]
+
+
+def test_word_weights_need_json(invoke: Invoke) -> None:
+    result = invoke("predict", written(TEXT), "--explain")
+    assert result.exit_code == 2
+    assert "json" in result.stderr
+
+
+def test_a_document_that_is_too_long_is_no_wrong_usage(invoke: Invoke) -> None:
+    assert invoke("predict", written("a " * 1_000_001)).exit_code == 1
+
+
+def test_control_characters_do_not_reach_the_terminal(invoke: Invoke) -> None:
+    result = invoke("predict", written("Huawei sued \x1b[31mCanada\x1b]0;X over it."))
+    assert result.exit_code == 0
+    assert "\x1b]0;X" not in result.stdout

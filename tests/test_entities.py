@@ -120,7 +120,7 @@ Hon Hai=foxconn|Samsung Electronics Co Ltd=samsung|Sony Group Corp=sony|Alibaba 
 TikTok=tiktok|ByteDance Ltd.=bytedance|Tencent Holdings=tencent|OpenAI=openai|SpaceX=spacex
 Cargill=cargill|Koch Industries=koch-industries|Bosch=bosch|IKEA=ikea|Lidl=lidl|Deloitte=deloitte
 International Business Machines=ibm|IBM Corp=ibm|Boeing Co=boeing|3M Co=3m|Target Corp=target
-Ford Motor Company=ford|Visa Inc=visa|GSK=gsk|GlaxoSmithKline=gsk|Merck & Co.=merck|Merck KGaA=merck-kgaa"""
+Ford Motor Company=ford|Visa Inc=visa|GSK=gsk|GlaxoSmithKline=gsk|Merck & Co.=merck-us|Merck KGaA=merck-de"""
 
 
 def government_cases() -> list[tuple[str, str]]:
@@ -477,3 +477,28 @@ def test_the_shipped_list_is_small_and_complete() -> None:
     assert sum(row["id"].startswith("company:") for row in rows) >= 2500
     assert all(f"gov:{country.split(' ')[0]}" in ids for country in COUNTRIES)
     assert all(row["name"].strip() == row["name"] for row in rows)
+
+
+def test_a_name_of_two_states_stays_the_one_that_the_article_is_about(entities: EntityList) -> None:
+    seen = ["United States", "Texas"]
+    for surface in ("Georgia", "Georgia Supreme Court", "Georgia"):
+        assert entities.link(surface, Kind.GOVERNMENT, seen).entity_id == "gov:US-GA", surface
+        seen.append(surface)
+    assert entities.link("State of Georgia", Kind.GOVERNMENT).entity_id == "gov:US-GA"
+    assert entities.link("Georgia", Kind.GOVERNMENT, ["Russia", "Ukraine"]).entity_id == "gov:GE"
+
+
+def test_a_bare_ministry_belongs_to_a_country_that_has_one(entities: EntityList) -> None:
+    assert entities.link("Foreign Ministry", Kind.GOVERNMENT, ["China", "United States"]).entity_id == "gov:CN"
+    assert not entities.link("the", Kind.GOVERNMENT, ["Germany"]).known
+
+
+def test_initials_with_and_without_dots_are_one_company(entities: EntityList) -> None:
+    ids = {entities.link(name, Kind.COMPANY).entity_id for name in ("A.B. Volt", "AB Volt", "A.B. Volt Inc.")}
+    assert ids == {"company:ab-volt"}
+    assert entities.link("J.P. Morgan Chase & Co.", Kind.COMPANY).entity_id == "company:jpmorgan"
+
+
+def test_an_authority_keeps_its_name(entities: EntityList) -> None:
+    name = "National Environment Management Authority"
+    assert entities.link(name, Kind.GOVERNMENT).name == name

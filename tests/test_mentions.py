@@ -97,7 +97,7 @@ COMPANY, GOVERNMENT = Kind.COMPANY, Kind.GOVERNMENT
         ("Norvik Brae sued Tallulah Ports", "cCOcC", [("Norvik Brae", COMPANY), ("Tallulah Ports", COMPANY)]),
         ("Norvik Brae sued", "ccO", [("Norvik", COMPANY), ("Brae", COMPANY)]),
         ("it sued Norvik", "OOc", [("Norvik", COMPANY)]),
-        ("the ruling junta fell", "ggGO", [("the", GOVERNMENT), ("ruling junta", GOVERNMENT)]),
+        ("the ruling junta fell", "ggGO", [("ruling junta", GOVERNMENT)]),
         ("nobody sued anybody", "", []),
         ("", "", []),
     ],
@@ -247,3 +247,23 @@ def test_no_mentions_overlap(entities: EntityList, sentence: str, data: st.DataO
     assert all(earlier.end <= later.start for earlier, later in pairwise(spans))
     assert all(sentence[span.start : span.end].strip() == sentence[span.start : span.end] for span in spans)
     assert {span.kind for span in spans} <= {COMPANY, GOVERNMENT}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pattern"),
+    [
+        ("NATO praised nobody", "gOO"),
+        ("The World Bank and the IMF lent it", "OcCOOcOO"),
+        ("officials of the U.N. left", "gGGGO"),
+        ("the state of it", "ggGO"),
+        ("The New and the Old", "OgOOg"),
+    ],
+)
+def test_bodies_of_many_states_and_empty_words_are_no_mentions(
+    entities: EntityList, sentence: str, pattern: str
+) -> None:
+    assert found(entities, sentence, pattern) == []
+
+
+def test_a_chain_of_legal_forms_belongs_to_the_name(entities: EntityList) -> None:
+    assert found(entities, "It sued Tokyo Gas Co., Ltd. in May", "OOcCCCCCC") == [("Tokyo Gas Co., Ltd.", COMPANY)]

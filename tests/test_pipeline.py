@@ -311,7 +311,7 @@ GERMAN = "Die Regierung will bis zum Herbst über den Ausbau des Netzes entschei
 def test_no_label_of_another_language_is_certain(tiny_pipeline: Pipeline, language: str | None, text: str) -> None:
     result = tiny_pipeline.predict(Document(text, language=language, targets=("Huawei",)))
     assert result.language == (language or "de").lower()
-    assert any("language seems to be" in warning for warning in result.warnings)
+    assert any("language seems to be" in warning or "language is given as" in warning for warning in result.warnings)
     assert mentions_of(result)
     assert not any(mention.stance.certain for mention in mentions_of(result))
     assert not any(sentence.sentiment.certain for sentence in result.sentences)
@@ -502,3 +502,41 @@ def test_shipped_results_hold_what_all_results_hold(shipped: Pipeline, errors: A
         check_result(result, text)
         assert all(before.end <= after.start for before, after in pairwise(mentions_of(result)))
         assert result == shipped.predict(text)
+
+
+@pytest.mark.parametrize("language", ["english", "", "e", "en US", "12"])
+def test_a_language_that_is_no_code_is_refused(tiny_pipeline: Pipeline, language: str) -> None:
+    with pytest.raises(InputValueError, match="no ISO 639-1 code"):
+        tiny_pipeline.predict(Document(TEXT, language=language))
+
+
+@pytest.mark.parametrize("language", ["EN", "en_US", " en-GB "])
+def test_a_language_may_have_a_region(tiny_pipeline: Pipeline, language: str) -> None:
+    assert "language" not in " ".join(tiny_pipeline.predict(Document(TEXT, language=language)).warnings)
+
+
+def test_results_before_a_broken_iterable_are_not_lost(tiny_pipeline: Pipeline) -> None:
+    def documents() -> Iterator[str]:
+        yield TEXT
+        raise OSError("the disk is gone")
+
+    found = tiny_pipeline.predict_many(documents())
+    assert next(found).text == TEXT
+    with pytest.raises(OSError, match="the disk is gone"):
+        next(found)
+
+
+def test_a_text_that_names_nobody_says_so(shipped: Pipeline) -> None:
+    assert "no company or government was found" in " ".join(shipped.predict("The sun is warm today.").warnings)
+
+
+def test_a_holder_keeps_its_entity_where_the_caller_names_the_targets(shipped: Pipeline) -> None:
+    text = "Apple accused Qualcomm of lying to regulators."
+    (mention,) = mentions_of(shipped.predict(text, targets=["Qualcomm"]))
+    assert (mention.holder.text, mention.holder.entity_id) == ("Apple", "company:apple")
+
+
+@pytest.mark.parametrize("threads", [0, -1, "2", 1.5])
+def test_threads_are_checked(threads: Any) -> None:
+    with pytest.raises(InputValueError, match="threads must be a whole number"):
+        load(threads=threads)

@@ -504,3 +504,26 @@ def test_read_html_without_an_article(html: str) -> None:
 def test_read_html_takes_a_str_alone() -> None:
     with pytest.raises(InputTypeError, match="must be a str, got bytes"):
         read_html(HTML.encode())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("glued", ["Huawei lied.EU officials left.", "It was angry.U.S. officials were not."])
+def test_a_sentence_glued_to_an_acronym_is_cut(glued: str) -> None:
+    assert len(split(glued)) == 2
+
+
+def test_a_teaser_takes_no_sentence_from_the_article() -> None:
+    lie = "Huawei lied to Brussels for years."
+    text = f"Norland Fines Huawei\n\nNorland has fined Huawei again.\n\nRead more: {lie}\n\n{lie}"
+    sentences = [sentence for sentence in split(text) if "lied" in sentence.text]
+    assert sentences[-1].role is Role.BODY
+    assert sentences[-1].duplicate_of is None
+
+
+def test_a_row_of_share_buttons_is_furniture() -> None:
+    text = "Norland Fines Huawei\n\nFacebook Twitter WhatsApp\n\nNorland has fined Huawei again, it said."
+    assert [sentence.role for sentence in split(text)] == [Role.HEADLINE, Role.BOILERPLATE, Role.BODY]
+
+
+def test_a_smaller_than_sign_is_no_tag() -> None:
+    text = "Profit <b 5 percent. Apple lied to Brussels."
+    assert read_html(text).text == text

@@ -16,7 +16,7 @@ from classifier.demo.entities import entities_html
 from classifier.demo.highlight import highlight_html, legend_html
 from classifier.demo.mentions import mentions_html
 from classifier.demo.style import CSS
-from classifier.errors import ClassifierError, InputValueError
+from classifier.errors import InputValueError
 from classifier.pipeline import Pipeline
 from classifier.records import DocumentResult
 
@@ -43,10 +43,12 @@ def build(pipeline: Pipeline, baseline: Pipeline | None, examples: Mapping[str, 
 
     def predict(text: str) -> dict[str, Any]:  # Any: JSON
         """Return what the page's text is judged to say, as JSON: the fields of DocumentResult."""
-        try:
-            return pipeline.predict(text).to_dict()
-        except ClassifierError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+        if not isinstance(text, str):
+            raise gr.Error(f"text must be a str, got {type(text).__name__}.", print_exception=False)
+        analysis = analyse(text, pipeline, None)
+        if analysis.result is None:
+            raise gr.Error(analysis.message, print_exception=False)
+        return analysis.result.to_dict()
 
     blocks = gr.Blocks(title="newsstance", analytics_enabled=False)
     with blocks:

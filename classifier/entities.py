@@ -215,6 +215,11 @@ class EntityList:
                         break
         return candidates
 
+    def is_demonym(self, surface: str) -> bool:
+        """Say whether the words are the adjective of a country and no listed name: 'Danish'."""
+        aliases = self._aliases.get(fold(surface), ())
+        return bool(aliases) and all(alias.kind == "demonym" for alias in aliases)
+
     # --- linking ---------------------------------------------------------------------------------------
 
     @cached_property

@@ -49,7 +49,7 @@ _END_LABEL = _any_of(
     r"(?:recommended|related|most (?:read|popular|viewed|shared)|trending|popular|more|other|latest|top) "
     r"(?:news|stories|articles?|content|posts?|coverage|reading|links|headlines|videos?|topics)",
     r"related|recommended(?: for you)?|trending(?: now)?|most (?:read|popular|viewed|shared)",
-    r"more (?:from|in|on) (?:\w+ ){0,3}\w+",
+    r"(?:more|also) (?:from|in|on) (?:\w+ ){0,3}\w+",
     r"you (?:may|might) also (?:like|be interested in)|(?:read|up) next|what to read next|further reading",
     r"see also|also in the news|in other news|editor ?s picks",
     r"(?:(?:view|show|read) )?(?:all )?(?:\d+ )?comments|(?:leave|post|add|write) a (?:comment|reply)",

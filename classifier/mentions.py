@@ -122,6 +122,8 @@ def find_mentions(
         span = _trimmed(sentence, words[begin][0], words[end - 1][1], listed)
         if span is None or kind is None or any(match.start < span[1] and span[0] < match.end for match in blocked):
             continue
+        if kind is Kind.COMPANY and entities.is_demonym(sentence[span[0] : span[1]]):
+            continue  # 'a Danish group' is no company named Danish
         if span in listed or not _EMPTY_WORDS.issuperset(re.findall(r"\w+", sentence[span[0] : span[1]].lower())):
             found.append(NamedSpan(*span, _kind(kind, listed.get(span), entities)))
     return found

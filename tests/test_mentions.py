@@ -267,3 +267,7 @@ def test_bodies_of_many_states_and_empty_words_are_no_mentions(
 
 def test_a_chain_of_legal_forms_belongs_to_the_name(entities: EntityList) -> None:
     assert found(entities, "It sued Tokyo Gas Co., Ltd. in May", "OOcCCCCCC") == [("Tokyo Gas Co., Ltd.", COMPANY)]
+
+
+def test_an_adjective_of_a_country_is_no_company(entities: EntityList) -> None:
+    assert found(entities, "It praised the Danish group", "OOOcO") == []

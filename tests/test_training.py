@@ -8,7 +8,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from transformers import BertConfig, BertModel
 
 from classifier.encode import SentenceEncoder
@@ -18,6 +18,7 @@ from classifier.records import Kind, SentimentLabel, StanceLabel
 from classifier.scorer import Tag
 from classifier.transformer_scorer import TransformerScorer
 from training import export, train
+from training.average import average
 from training.calibration import calibration_error, fit_temperature, risk_threshold
 from training.dataset import (
     OUTSIDE,
@@ -261,3 +262,15 @@ def test_teachers_soften_labels_and_lend_their_tone(tiny_base, tmp_path):
     assert second["sentiment"][1] > 0.5
     (untouched, _) = teach(rows, [teacher], 0.0, encoder, "cpu").to_list()
     assert untouched["stance"] == [[1.0, 0.0, 0.0]] * 2
+
+
+def test_the_mean_of_two_runs_lies_between_them(tiny_base, tmp_path):
+    one, other = train_tiny(tiny_base, tmp_path / "one"), train_tiny(tiny_base, tmp_path / "other")
+    weights = load_file(other / "model.safetensors")
+    save_file({name: array + 3.0 for name, array in weights.items()}, other / "model.safetensors")
+    average({one: 2.0, other: 1.0}, tmp_path / "mean")
+    mean = load_file(tmp_path / "mean" / "model.safetensors")
+    assert all(torch.allclose(mean[name], array + 1.0, atol=1e-5) for name, array in weights.items())
+    recorded = json.loads((tmp_path / "mean" / "config.json").read_text())
+    assert [part["weight"] for part in recorded["averaged"]] == [2.0, 1.0]
+    assert "out" not in recorded["averaged"][0]["train"]

@@ -276,10 +276,11 @@ def _say(line: str) -> None:
     sys.stderr.flush()
 
 
-def _config_of(run: str) -> dict[str, Any]:
-    """Return the settings of an earlier run, as they were recorded."""
-    settings = json.loads((Path(run) / "config.json").read_text(encoding="utf-8"))
-    return {key: settings.get(key) for key in ("train", "train_before", "teachers", "data_sha256")}
+def run_settings(run: Path) -> dict[str, Any]:
+    """Return what decided an earlier run, as it was recorded there; data files are named by their hashes alone."""
+    settings = json.loads((run / "config.json").read_text(encoding="utf-8"))
+    decisive = ("train", "train_before", "teachers", "averaged", "data_sha256")
+    return {key: settings[key] for key in decisive if settings.get(key)}
 
 
 def _save(
@@ -303,8 +304,8 @@ def _save(
         "base_model": BASE_MODEL if base_sha256 == BASE_SHA256 else Path(config.encoder).name,
         "base_sha256": base_sha256,
         "train": recorded,
-        "train_before": _config_of(config.init) if config.init else None,
-        "teachers": [_config_of(run) for run in config.teachers.split(",") if run],
+        "train_before": run_settings(Path(config.init)) if config.init else None,
+        "teachers": [run_settings(Path(run)) for run in config.teachers.split(",") if run],
         "epochs_done": epoch,
         "data_sha256": data_hashes(public),
     }

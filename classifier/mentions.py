@@ -117,16 +117,28 @@ def find_mentions(
     logs = np.log(np.maximum(tags, 1e-4)) + _bonuses(words, matches, entities)
     listed = {(match.start, match.end): match for match in matches if match.entity_id}
     blocked = [match for match in matches if match.alias_kind == "blocked"]
-    found = []
+    found: list[NamedSpan] = []
     for begin, end, kind in _runs(best_tags(logs)):
         span = _trimmed(sentence, words[begin][0], words[end - 1][1], listed)
         if span is None or kind is None or any(match.start < span[1] and span[0] < match.end for match in blocked):
             continue
         if kind is Kind.COMPANY and entities.is_demonym(sentence[span[0] : span[1]]):
             continue  # 'a Danish group' is no company named Danish
-        if span in listed or not _EMPTY_WORDS.issuperset(re.findall(r"\w+", sentence[span[0] : span[1]].lower())):
+        if span not in listed:
+            if _EMPTY_WORDS.issuperset(re.findall(r"\w+", sentence[span[0] : span[1]].lower())):
+                continue
+            span = _completed(span, listed)
+        if not found or span[0] >= found[-1].end:
             found.append(NamedSpan(*span, _kind(kind, listed.get(span), entities)))
     return found
+
+
+def _completed(span: tuple[int, int], listed: dict[tuple[int, int], Match]) -> tuple[int, int]:
+    """Return the country's code that a span is only a part of: 'U' is 'U.S.'; else the span."""
+    for (start, end), match in listed.items():
+        if start <= span[0] and span[1] <= end and match.alias_kind == "code":
+            return start, end
+    return span
 
 
 def _bonuses(words: Sequence[tuple[int, int]], matches: Sequence[Match], entities: EntityList) -> FloatArray:

@@ -271,3 +271,14 @@ def test_a_chain_of_legal_forms_belongs_to_the_name(entities: EntityList) -> Non
 
 def test_an_adjective_of_a_country_is_no_company(entities: EntityList) -> None:
     assert found(entities, "It praised the Danish group", "OOOcO") == []
+
+
+def test_a_part_of_a_countrys_code_is_the_whole_code(entities: EntityList) -> None:
+    sentence = "Then U.S. Secretary of State Ann Moe spoke"
+    words, tags = tagged(sentence)
+    row = next(row for row, (start, end) in enumerate(words) if sentence[start:end] == "U")
+    tags[:] = 1e-6
+    tags[:, TAGS.index(Tag.OUTSIDE)] = 1.0
+    tags[row] = 1e-6
+    tags[row, TAGS.index(Tag.BEGIN_GOVERNMENT)] = 1.0
+    assert [sentence[m.start : m.end] for m in find_mentions(sentence, words, tags, entities)] == ["U.S."]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from safetensors.numpy import load_file
 from torch import nn
@@ -16,12 +17,43 @@ from classifier.network import Encoded, Network, NetworkConfig
 from classifier.scorer import FloatArray
 from classifier.transformer_scorer import EncodedBatch, JudgedBatch
 
+Array = npt.NDArray[np.generic]
+
+
+class Int8Linear(nn.Module):
+    """A Linear as ONNX Runtime computes it in int8: the integer sums are exact, the scales follow in its order.
+
+    Every sum of products stays below 2**24, so fp32 holds it exactly, on CPU and GPU.
+
+    Args:
+        matrix: (in, out) int8.
+        scale: (out,) of the matrix.
+        bias: (out,).
+        smooth: (in,) factors of the input's columns.
+    """
+
+    matrix: torch.Tensor
+    scale: torch.Tensor
+    bias: torch.Tensor
+    smooth: torch.Tensor
+
+    def __init__(self, matrix: torch.Tensor, scale: torch.Tensor, bias: torch.Tensor, smooth: torch.Tensor) -> None:
+        super().__init__()
+        self.register_buffer("matrix", matrix.float())
+        self.register_buffer("scale", scale)
+        self.register_buffer("bias", bias)
+        self.register_buffer("smooth", smooth)
+
+    def forward(self, states: torch.Tensor) -> torch.Tensor:
+        """Return (..., out) for states (..., in), each row rounded to steps of a 127th of its largest value."""
+        smoothed = states * self.smooth
+        scale = smoothed.abs().amax(dim=-1, keepdim=True).clamp(min=1e-12) * (1 / 127)
+        return (smoothed / scale).round() @ self.matrix * self.scale * scale + self.bias
+
 
 class TorchEngine:
-    """The dequantised network, its activations rounded row by row as the int8 products round them.
-
-    Without the rounding one label in a hundred differs between the engines; with it, sums differ in the last bits
-    alone.
+    """The network with its encoder's products in int8, as `onnx_engine` computes them: the engines differ in the
+    last bits of softmax, norm and GELU alone.
 
     Args:
         files: checked model files.
@@ -40,10 +72,10 @@ class TorchEngine:
         network = Network(NetworkConfig(**files.network))
         stored = load_file(files.folder / WEIGHTS)
         network.load_state_dict(dequantise(stored), strict=True)
-        for name, module in network.encoder.encoder.named_modules():
+        for name, module in list(network.encoder.encoder.named_modules()):
             if isinstance(module, nn.Linear):
-                smooth = torch.from_numpy(stored[f"encoder.encoder.{_input_of(name)}.smooth"]).to(self._device)
-                module.register_forward_pre_hook(partial(_round_rows, smooth))
+                parent, _, own = f"encoder.encoder.{name}".rpartition(".")
+                setattr(network.get_submodule(parent), own, _int8_linear(stored, f"encoder.encoder.{name}"))
         self._network = network.to(self._device).eval()
 
     @torch.inference_mode()
@@ -71,14 +103,14 @@ def _input_of(name: str) -> str:
     return name.rpartition(".")[0] if name.endswith((".query", ".key", ".value")) else name
 
 
-def _round_rows(smooth: torch.Tensor, module: nn.Module, inputs: tuple[torch.Tensor, ...]) -> tuple[torch.Tensor, ...]:
-    """Return a Linear's input as int8 holds it: smoothed, each row (..., n) in steps of a 127th of its largest."""
-    states = inputs[0] * smooth
-    scale = states.abs().amax(dim=-1, keepdim=True).clamp(min=1e-12) / 127
-    return ((states / scale).round() * scale,)
+def _int8_linear(stored: Mapping[str, Array], name: str) -> Int8Linear:
+    """Return the product that the file stores under the name of a Linear."""
+    names = (f"{name}.weight.int8", f"{name}.weight.scale", f"{name}.bias", f"{_input_of(name)}.smooth")
+    matrix, scale, bias, smooth = (torch.from_numpy(stored[part]) for part in names)
+    return Int8Linear(matrix, scale, bias, smooth)
 
 
-def dequantise(stored: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]]) -> dict[str, torch.Tensor]:
+def dequantise(stored: Mapping[str, Array]) -> dict[str, torch.Tensor]:
     """Return the network's weights in fp32 from the arrays of the shipped file.
 
     A matrix `name` is stored as `name.int8` with one `name.scale` per output channel (per row of an embedding);

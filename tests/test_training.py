@@ -31,10 +31,10 @@ from training.dataset import (
     fold,
     held_out_files,
     read_annotated,
-    read_training_set,
 )
 from training.features import encode_example, encode_examples, tag_sets
 from training.metrics import StancePredictions, all_right, macro_f1
+from training.mixture import read_training_set
 from training.teacher import TAUGHT_TONE_WEIGHT, teach
 
 SHIPPED_TOKENIZER = (export.SHIPPED / TOKENIZER).read_text(encoding="utf-8")
@@ -175,7 +175,9 @@ def test_train_and_export_on_own_rows(tiny_base, tmp_path, monkeypatch, capfd):
     run = train_tiny(tiny_base, tmp_path / "run")
     recorded = json.loads((run / "config.json").read_text())
     assert recorded["train"]["seed"] == 3
-    assert set(recorded["data_sha256"]) == {"own/train.jsonl", "own/named_targets.jsonl", "own/dev.jsonl"}
+    assert set(recorded["data_sha256"]) == {
+        f"own/{name}.jsonl" for name in ("train", "named_targets", "public_labels", "dev")
+    }
     config = export.export(run, tmp_path / "shipped", None, "0.0")
     assert config["parity"]["label_agreement"] >= export.MIN_AGREEMENT
     files = ModelFiles.load(tmp_path / "shipped")

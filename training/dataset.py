@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import random
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,16 +37,6 @@ OUTSIDE_TYPES: dict[str, frozenset[str]] = {
     "role": frozenset({OUTSIDE}),
     "misc": frozenset({OUTSIDE}),
 }
-
-
-# How often a sentence of NewsMTSC whose targets all have one stance is positive, neutral, negative: counted on the
-# 1,154 training sentences of which company_government_news annotates the tone.
-ODDS_GIVEN_STANCE = {
-    StanceLabel.FAVOR: (0.57, 0.35, 0.08),
-    StanceLabel.NEUTRAL: (0.06, 0.59, 0.35),
-    StanceLabel.AGAINST: (0.00, 0.12, 0.88),
-}
-ODDS_WEIGHT = 0.3
 
 
 class DataError(ValueError):
@@ -97,11 +86,11 @@ class Example:
     sentiment_odds: tuple[float, float, float] | None = None
 
 
-def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def read_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield (line number, row) of a JSON-lines file.
 
     Raises:
-        DataError: a line is not a JSON object with a text; the message names file and line.
+        DataError: a line is not a JSON object; the message names file and line.
     """
     if not path.is_file():
         raise DataError(f"{path} does not exist; pass the folder that holds it with --data.")
@@ -111,9 +100,21 @@ def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 row = json.loads(line)
             except json.JSONDecodeError as error:
                 raise DataError(f"{path}:{number}: not JSON ({error}); write one object a line.") from error
-            if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-                raise DataError(f"{path}:{number}: expected an object with a string 'text'.")
+            if not isinstance(row, dict):
+                raise DataError(f"{path}:{number}: expected an object, not {row!r}.")
             yield number, row
+
+
+def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield (line number, row) of a JSON-lines file of sentences.
+
+    Raises:
+        DataError: a line is not a JSON object with a text; the message names file and line.
+    """
+    for number, row in read_rows(path):
+        if not isinstance(row.get("text"), str):
+            raise DataError(f"{path}:{number}: expected an object with a string 'text'.")
+        yield number, row
 
 
 def read_annotated(path: Path, source: str, weight: float = 1.0) -> list[Example]:
@@ -220,85 +221,6 @@ def read_sentiment(path: Path, source: str, weight: float) -> list[Example]:
     ]
 
 
-def read_training_set(
-    public: Path | None, n_sentfin_targets: int = 4500, n_tone: int = 1200, seed: int = 0
-) -> list[Example]:
-    """Return all that trains the shipped weights: the project's own rows and, given a folder, the public sets.
-
-    company_government_news weighs twice, the project's own rows one and a half times; SEntFiN (labels mean price
-    effect) and RuSentNE (doubtful labels) half, and of SEntFiN only some, opposed labels first. Of the tone and
-    entity sets, a part: they cost more time than they bring.
-    """
-    own = read_annotated(OWN_DATA / "train.jsonl", "own", 1.5)
-    own += read_named_targets(OWN_DATA / "named_targets.jsonl", "own, named targets")
-    if public is None:
-        return own
-    task = read_annotated(public / "company_government_news" / "train.jsonl", "company_government_news", 2.0)
-    stance = public / "stance"
-    news = read_stance(stance / "newsmtsc" / "train.jsonl", "newsmtsc", 1.0)
-    finance = read_stance(stance / "finentity" / "train.jsonl", "finentity", 1.0)
-    prices = _opposed_first(read_stance(stance / "sentfin" / "train.jsonl", "sentfin", 0.5), n_sentfin_targets, seed)
-    news = [_with_odds(example) for example in news]
-    translated = read_stance(stance / "rusentne_en" / "train.jsonl", "rusentne_en", 0.5)
-    tone = read_sentiment(public / "sentence_sentiment" / "nyt_editorials_vader" / "train.jsonl", "nyt_editorials", 0.5)
-    entity_sets = ("wnut17", "gum_news", "crossner_politics", "re3d")
-    mentions = [
-        example
-        for name in entity_sets
-        for example in _mostly_named(read_mentions(public / "ner" / name / "train.jsonl", name), seed)
-    ]
-    random.Random(seed).shuffle(tone)
-    return _merge(own + task, news + finance + translated, mentions) + prices + tone[:n_tone]
-
-
-def _with_odds(example: Example) -> Example:
-    """Return the example with the odds of its tone, if all its targets have one stance."""
-    stances = {target.stance for target in example.targets}
-    if len(stances) != 1:
-        return example
-    return replace(example, sentiment_odds=ODDS_GIVEN_STANCE[stances.pop()], sentiment_weight=ODDS_WEIGHT)
-
-
-def _mostly_named(examples: list[Example], seed: int) -> list[Example]:
-    """Return the sentences that may name a company, government or place, and one in four of the others."""
-    rng = random.Random(seed)
-    bare = frozenset({OUTSIDE})
-    return [
-        example
-        for example in examples
-        if any(span.allowed != bare for span in example.spans or ()) or rng.random() < 0.25
-    ]
-
-
-def _opposed_first(examples: list[Example], n_targets: int, seed: int) -> list[Example]:
-    """Return examples up to about `n_targets` targets: those with differing labels first, the rest at random."""
-    opposed = [example for example in examples if len({target.stance for target in example.targets}) > 1]
-    others = [example for example in examples if len({target.stance for target in example.targets}) == 1]
-    random.Random(seed).shuffle(others)
-    chosen: list[Example] = []
-    count = 0
-    for example in opposed + others:
-        if count >= n_targets:
-            break
-        chosen.append(example)
-        count += len(example.targets)
-    return chosen
-
-
-def _merge(*groups: list[Example]) -> list[Example]:
-    """Return one Example per text: the first group's annotation, with the targets that only a later one has."""
-    merged: dict[str, Example] = {}
-    for example in (example for group in groups for example in group):
-        first = merged.get(example.text)
-        if first is None:
-            merged[example.text] = example
-            continue
-        known = {(target.start, target.end) for target in first.targets}
-        extra = tuple(target for target in example.targets if (target.start, target.end) not in known)
-        merged[example.text] = replace(first, targets=first.targets + extra)
-    return list(merged.values())
-
-
 def fold(text: str) -> str:
     """Return the text without case and punctuation: how the overlap check compares sentences."""
     return re.sub(r"\W+", " ", text.lower()).strip()
@@ -340,7 +262,7 @@ def sha256(path: Path) -> str:
 
 def data_hashes(public: Path | None) -> dict[str, str]:
     """Return the SHA-256 of every file that may train or tune the weights, by its place in the data folder."""
-    own = ("train.jsonl", "named_targets.jsonl", "dev.jsonl")
+    own = ("train.jsonl", "named_targets.jsonl", "public_labels.jsonl", "dev.jsonl")
     found = {f"own/{name}": sha256(OWN_DATA / name) for name in own}
     if public is not None:
         for path in sorted(public.rglob("*.jsonl")):

@@ -58,8 +58,9 @@ from training.dataset import (
     held_out_files,
     read_annotated,
     read_stance,
-    read_training_set,
 )
+from training.mixture import read_training_set
+from training.public_labels import SOURCE
 
 IntArray = npt.NDArray[np.int64]
 
@@ -68,7 +69,7 @@ _SENTIMENTS = list(SentimentLabel)
 _TAGS = list(Tag)
 _BEGIN = {Kind.COMPANY: Tag.BEGIN_COMPANY, Kind.GOVERNMENT: Tag.BEGIN_GOVERNMENT, PLACE: Tag.BEGIN_PLACE}
 _INSIDE = {Kind.COMPANY: Tag.INSIDE_COMPANY, Kind.GOVERNMENT: Tag.INSIDE_GOVERNMENT, PLACE: Tag.INSIDE_PLACE}
-_ANNOTATED = ("own", "company_government_news")  # the sets that mark every mention as our guidelines say
+_ANNOTATED = ("own", "company_government_news", SOURCE)  # the sets that mark every mention as our guidelines say
 _LISTED = Path(__file__).parent.parent / "classifier" / "resources" / "entities.jsonl"
 _UNSEEN = -30.0  # intercept of a class without a training row
 

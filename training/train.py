@@ -26,7 +26,7 @@ from torch import Tensor, nn
 
 from classifier.encode import SentenceEncoder
 from classifier.network import Network, NetworkConfig
-from training.dataset import check_no_overlap, data_hashes, held_out_files, read_training_set, sha256
+from training.dataset import check_no_overlap, data_hashes, held_out_files, sha256
 from training.features import (
     IGNORED,
     Augmentation,

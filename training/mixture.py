@@ -1,0 +1,113 @@
+"""What trains the shipped weights, from which source, at which weight."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+from classifier.records import StanceLabel
+from training.dataset import (
+    OUTSIDE,
+    OWN_DATA,
+    Example,
+    read_annotated,
+    read_mentions,
+    read_named_targets,
+    read_sentiment,
+    read_stance,
+)
+from training.public_labels import SOURCE, read_public_labels, with_labels
+
+# How often a sentence of NewsMTSC whose targets all have one stance is positive, neutral, negative: counted on the
+# 1,154 training sentences of which company_government_news annotates the tone.
+ODDS_GIVEN_STANCE = {
+    StanceLabel.FAVOR: (0.57, 0.35, 0.08),
+    StanceLabel.NEUTRAL: (0.06, 0.59, 0.35),
+    StanceLabel.AGAINST: (0.00, 0.12, 0.88),
+}
+ODDS_WEIGHT = 0.3
+
+
+def read_training_set(
+    public: Path | None, n_sentfin_targets: int = 4500, n_tone: int = 1200, seed: int = 0
+) -> list[Example]:
+    """Return all that trains the shipped weights: the project's own rows and, given a folder, the public sets.
+
+    company_government_news weighs twice, the project's own rows one and a half times; SEntFiN (labels mean price
+    effect) and RuSentNE (doubtful labels) half, and of SEntFiN only some, opposed labels first. Of the tone and
+    entity sets, a part: they cost more time than they bring.
+    """
+    own = read_annotated(OWN_DATA / "train.jsonl", "own", 1.5)
+    own += read_named_targets(OWN_DATA / "named_targets.jsonl", "own, named targets")
+    if public is None:
+        return own
+    task = read_annotated(public / "company_government_news" / "train.jsonl", "company_government_news", 2.0)
+    labels = read_public_labels(OWN_DATA / "public_labels.jsonl")
+    stance = public / "stance"
+    news = with_labels(read_stance(stance / "newsmtsc" / "train.jsonl", "newsmtsc", 1.0), labels)
+    news = [example if example.sentiment else _with_odds(example) for example in news]
+    finance = with_labels(read_stance(stance / "finentity" / "train.jsonl", "finentity", 1.0), labels)
+    prices = _opposed_first(read_stance(stance / "sentfin" / "train.jsonl", "sentfin", 0.5), n_sentfin_targets, seed)
+    translated = with_labels(read_stance(stance / "rusentne_en" / "train.jsonl", "rusentne_en", 0.5), labels)
+    editorials = public / "sentence_sentiment" / "nyt_editorials_vader" / "train.jsonl"
+    tone = with_labels(read_sentiment(editorials, "nyt_editorials", 0.5), labels)
+    mentions = [
+        example
+        for name in ("wnut17", "gum_news", "crossner_politics", "re3d")
+        for example in _mostly_named(
+            with_labels(read_mentions(public / "ner" / name / "train.jsonl", name), labels), seed
+        )
+    ]
+    ours = [example for example in tone if example.source == SOURCE]
+    toned = [example for example in tone if example.source != SOURCE]
+    random.Random(seed).shuffle(toned)
+    return merged(own + task, news + finance + translated + ours, mentions) + prices + toned[:n_tone]
+
+
+def _with_odds(example: Example) -> Example:
+    """Return the example with the odds of its tone, if all its targets have one stance."""
+    stances = {target.stance for target in example.targets}
+    if len(stances) != 1:
+        return example
+    return replace(example, sentiment_odds=ODDS_GIVEN_STANCE[stances.pop()], sentiment_weight=ODDS_WEIGHT)
+
+
+def _mostly_named(examples: list[Example], seed: int) -> list[Example]:
+    """Return the sentences that may name a company, government or place, and one in four of the others."""
+    rng = random.Random(seed)
+    bare = frozenset({OUTSIDE})
+    return [
+        example
+        for example in examples
+        if any(span.allowed != bare for span in example.spans or ()) or rng.random() < 0.25
+    ]
+
+
+def _opposed_first(examples: list[Example], n_targets: int, seed: int) -> list[Example]:
+    """Return examples up to about `n_targets` targets: those with differing labels first, the rest at random."""
+    opposed = [example for example in examples if len({target.stance for target in example.targets}) > 1]
+    others = [example for example in examples if len({target.stance for target in example.targets}) == 1]
+    random.Random(seed).shuffle(others)
+    chosen: list[Example] = []
+    count = 0
+    for example in opposed + others:
+        if count >= n_targets:
+            break
+        chosen.append(example)
+        count += len(example.targets)
+    return chosen
+
+
+def merged(*groups: list[Example]) -> list[Example]:
+    """Return one Example per text: the first group's annotation, with the targets that only a later one has."""
+    found: dict[str, Example] = {}
+    for example in (example for group in groups for example in group):
+        first = found.get(example.text)
+        if first is None:
+            found[example.text] = example
+            continue
+        known = {(target.start, target.end) for target in first.targets}
+        extra = tuple(target for target in example.targets if (target.start, target.end) not in known)
+        found[example.text] = replace(first, targets=first.targets + extra)
+    return list(found.values())

@@ -108,6 +108,7 @@ class Network(nn.Module):
         self.target_query = nn.Linear(hidden, hidden)
         self.target_key = nn.Linear(hidden, hidden)
         self.distance = nn.Embedding(N_DISTANCES, config.n_target_heads)
+        self.second_query = nn.Linear(2 * hidden, hidden)
         self.pair = nn.Linear(3 * hidden, hidden)
         self.stance = nn.Linear(hidden, len(StanceLabel))
         self.holder = nn.Linear(hidden, 2 * hidden)
@@ -136,7 +137,9 @@ class Network(nn.Module):
         """
         states, mask = encoded.states[rows], encoded.mask[rows]  # (n_pairs, n_tokens, hidden)
         target = _mean(states, span)  # (n_pairs, hidden)
-        context = self._attend(target, states, mask, distance_ids)
+        context = self._attend(self.target_query(target), states, mask, distance_ids)
+        second = self.second_query(torch.cat([target, context], dim=-1))  # looks again, knowing what the first saw
+        context = context + self._attend(second, states, mask, distance_ids)
         pair = torch.cat([target, context, _mean(states, mask)], dim=-1)  # (n_pairs, 3 * hidden)
         pair = self.dropout(nn.functional.gelu(self.pair(pair)))  # (n_pairs, hidden)
         start, end = self.holder(pair).chunk(2, dim=-1)  # each (n_pairs, hidden)
@@ -148,11 +151,11 @@ class Network(nn.Module):
         ]
         return Judged(self.stance(pair), holder[0], holder[1])
 
-    def _attend(self, target: Tensor, states: Tensor, mask: Tensor, distance_ids: Tensor) -> Tensor:
-        """Return what the target sees of its sentence: attention with the span as the query, (n_pairs, hidden)."""
+    def _attend(self, query: Tensor, states: Tensor, mask: Tensor, distance_ids: Tensor) -> Tensor:
+        """Return what a query (n_pairs, hidden) sees of its sentence, near or far from the target: same shape."""
         n_pairs, n_tokens, hidden = states.shape
         n_heads = self.config.n_target_heads
-        query = self.target_query(target).view(n_pairs, n_heads, -1)
+        query = query.view(n_pairs, n_heads, -1)
         key = self.target_key(states).view(n_pairs, n_tokens, n_heads, -1)
         value = states.view(n_pairs, n_tokens, n_heads, -1)
         scores = torch.einsum("pnd,ptnd->ptn", query, key) / math.sqrt(hidden // n_heads)

@@ -87,7 +87,7 @@ def _is_quantised(name: str) -> bool:
     """Return whether an array is stored in int8: every large matrix is; biases, norms and small tables are not."""
     large = (".dense.weight", ".query.weight", ".key.weight", ".value.weight")
     tables = ("word_embeddings.weight", "position_embeddings.weight")
-    heads = ("pair.weight", "target_query.weight", "target_key.weight", "holder.weight")
+    heads = ("pair.weight", "target_query.weight", "target_key.weight", "second_query.weight", "holder.weight")
     return name in heads or name.endswith(large + tables)
 
 
@@ -296,19 +296,25 @@ def _heads(g: _Graph, config: NetworkConfig, path: Path) -> None:
 
     # (query . key) = (query . key matrix) . states: the keys themselves need not be computed, and the key's bias
     # adds the same to every token, which softmax ignores.
-    query = g.add("Reshape", g.linear(target, "target_query"), g.constant([-1, n_heads, 1, width], np.int64))
     key = g.add("Reshape", g.matrix("target_key.weight"), g.constant([hidden, n_heads, width], np.int64))
     key = g.add("Transpose", key, perm=[1, 2, 0])  # (n_heads, width, hidden)
-    query = g.add("Squeeze", g.add("MatMul", query, key), g.constant([2], np.int64))  # (n, n_heads, hidden)
-    scores = g.add("MatMul", query, flipped)  # (n, n_heads, n_tokens)
-    scores = g.add("Mul", scores, g.constant(1 / math.sqrt(width), np.float32))
     near = g.add("Transpose", g.add("Gather", g.weight("distance.weight"), "distance"), perm=[0, 2, 1])
-    weights = g.add("Softmax", g.add("Add", g.add("Add", scores, near), blocked), axis=-1)
-    seen = g.add("MatMul", weights, "states")  # (n, n_heads, hidden): of each head only its own part counts
-    seen = g.add("Reshape", seen, g.constant([-1, n_heads, n_heads, width], np.int64))
-    own = g.constant(np.eye(n_heads)[:, :, None], np.float32)
-    seen = g.add("ReduceSum", g.add("Mul", seen, own), g.constant([1], np.int64), keepdims=0)
-    context = g.add("Reshape", seen, g.constant([-1, hidden], np.int64))
+
+    def attend(query: str) -> str:
+        query = g.add("Reshape", query, g.constant([-1, n_heads, 1, width], np.int64))
+        query = g.add("Squeeze", g.add("MatMul", query, key), g.constant([2], np.int64))  # (n, n_heads, hidden)
+        scores = g.add("MatMul", query, flipped)  # (n, n_heads, n_tokens)
+        scores = g.add("Mul", scores, g.constant(1 / math.sqrt(width), np.float32))
+        weights = g.add("Softmax", g.add("Add", g.add("Add", scores, near), blocked), axis=-1)
+        seen = g.add("MatMul", weights, "states")  # (n, n_heads, hidden): of each head only its own part counts
+        seen = g.add("Reshape", seen, g.constant([-1, n_heads, n_heads, width], np.int64))
+        own = g.constant(np.eye(n_heads)[:, :, None], np.float32)
+        seen = g.add("ReduceSum", g.add("Mul", seen, own), g.constant([1], np.int64), keepdims=0)
+        return g.add("Reshape", seen, g.constant([-1, hidden], np.int64))
+
+    first = attend(g.linear(target, "target_query"))
+    second = attend(g.linear(g.add("Concat", target, first, axis=-1), "second_query"))
+    context = g.add("Add", first, second)
 
     pair = g.add("Concat", target, context, _masked_mean(g, "states", "mask"), axis=-1)
     pair = g.add("Gelu", g.linear(pair, "pair"))

@@ -35,6 +35,7 @@ from training.features import (
     encode_examples,
     shuffled_batches,
 )
+from training.mixture import read_training_set
 from training.teacher import teach
 
 BASE_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
@@ -52,6 +53,7 @@ class TrainConfig:
     teachers: str = ""  # folders of earlier runs, with commas between, whose mean probabilities soften the labels
     teacher_share: float = 0.5  # of the teachers in each label
     seed: int = 1
+    head_seed: int = 1  # of the heads' first weights: runs that share it can be averaged
     epochs: int = 4
     batch_size: int = 32
     learning_rate: float = 1.5e-4  # of the encoder's last layer
@@ -202,7 +204,6 @@ def train(config: TrainConfig) -> Path:
     if config.threads:
         torch.set_num_threads(config.threads)
     torch.set_flush_denormal(True)  # Adam's second moments sink below the normal range, where arithmetic crawls
-    torch.manual_seed(config.seed)
     np.random.seed(config.seed)
     rng = random.Random(config.seed)
     public = Path(config.data) if config.data else None
@@ -223,7 +224,9 @@ def train(config: TrainConfig) -> Path:
     _say(f"none of {n_compared} held-out sentences is among them")
 
     shape = NetworkConfig.from_bert(json.loads((base / "config.json").read_text(encoding="utf-8")))
+    torch.manual_seed(config.head_seed)
     network = Network(shape)
+    torch.manual_seed(config.seed)
     load_base(network, base)
     if config.init:
         network.load_state_dict(load_file(Path(config.init) / "model.safetensors"), strict=True)

@@ -82,6 +82,19 @@ def risk_threshold(probabilities: FloatArray, gold: IntArray, accuracy_wanted: f
     return float(best[order[enough[-1]]]) if len(enough) else 1.0
 
 
+def risk_coverage(probabilities: FloatArray, gold: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Return coverage and risk, each (n,): of the surest labels, growing one by one, their share and their error.
+
+    Args:
+        probabilities: (n, n_classes), calibrated.
+        gold: (n,) right columns.
+    """
+    order = np.argsort(-probabilities.max(axis=1), kind="stable")
+    wrong = (probabilities.argmax(axis=1) != gold)[order]
+    kept = np.arange(1, len(order) + 1)
+    return (kept / len(order)).astype(np.float32), (np.cumsum(wrong) / kept).astype(np.float32)
+
+
 def calibration_error(probabilities: FloatArray, gold: IntArray, n_bins: int = 15) -> float:
     """Return the expected calibration error over equal-width bins of the best label's probability, in [0, 1]."""
     best, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == gold

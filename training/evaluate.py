@@ -27,22 +27,25 @@ from classifier.onnx_engine import OnnxEngine
 from classifier.records import SentimentLabel
 from classifier.scorer import FloatArray, Scorer
 from classifier.transformer_scorer import TransformerScorer
-from training.calibration import calibration_error
+from training import plots
+from training.calibration import calibration_error, risk_coverage
+from training.controls import faithfulness, name_swap
 from training.dataset import OWN_DATA, Example, read_annotated, read_stance
 from training.export import MAX_TOKENS, SHIPPED
 from training.features import collate, encode_example
 from training.metrics import (
     StancePredictions,
-    TaskFigures,
     accuracy,
     all_right,
+    confusion,
     macro_f1,
     stance_predictions,
     task_figures,
 )
+from training.report import markdown, write_card
+from training.slices import slices
 from training.teacher import load_run
 
-BEGIN, END = "<!-- evaluation:begin -->", "<!-- evaluation:end -->"
 # (name, folder in the data, is annotated in full); {} is the part
 STANCE_SETS = {
     "test": ["newsmtsc/test_rw", "newsmtsc/test_mt", "madtsc_en/test", "sentfin/test"],
@@ -94,11 +97,20 @@ class Evaluation:
     model_version: str
     stance: dict[str, dict[str, Any]]  # set -> system -> figures
     task: dict[str, dict[str, Any]]  # set -> system -> TaskFigures
-    pooled: dict[str, Any]
+    confusion: dict[str, list[list[int]]]  # set -> (3, 3) of the transformer, rows gold, columns in StanceLabel order
+    slices: dict[str, dict[str, Any]]  # set annotated in full -> slice -> figures of the transformer
+    controls: dict[str, dict[str, Any]]  # set annotated in full -> control -> figures of the transformer
+    pooled: dict[str, float]
 
 
-def evaluate(public: Path | None, part: str, run: Path | None, blind: Path | None) -> Evaluation:
-    """Measure every model on every set of a part ('dev' or 'test')."""
+def evaluate(
+    public: Path | None, part: str, run: Path | None, blind: Path | None
+) -> tuple[Evaluation, StancePredictions]:
+    """Measure every model on every set of a part ('dev' or 'test').
+
+    Returns:
+        all figures, and the transformer's stances on all sets together.
+    """
     entities = EntityList.load()
     files = ModelFiles.load(SHIPPED)
     scorers: dict[str, Scorer] = {
@@ -130,22 +142,54 @@ def evaluate(public: Path | None, part: str, run: Path | None, blind: Path | Non
         | {"majority": _majority_tone(examples)}
         for name, examples in annotated.items()
     }
-    shipped = [systems["transformer"] for systems in predictions.values()]
-    pooled = {
-        "stance_calibration_error": calibration_error(
-            np.concatenate([found.probabilities for found in shipped]),
-            np.concatenate([found.gold for found in shipped]),
-        )
+    shipped = {name: systems["transformer"] for name, systems in predictions.items()}
+    together = StancePredictions.pooled(list(shipped.values()))
+    transformer = scorers["transformer"]
+    evaluation = Evaluation(
+        part=part,
+        model_version=files.model_version,
+        stance=stance,
+        task=task,
+        confusion={name: confusion(found).tolist() for name, found in shipped.items()},
+        slices={
+            name: {
+                inside: {"n_targets": len(found.gold), **_both(found)}
+                for inside, found in slices(examples, shipped[name]).items()
+            }
+            for name, examples in annotated.items()
+        },
+        controls={
+            name: {
+                "name_swap": asdict(name_swap(transformer, examples)),
+                "faithfulness": asdict(faithfulness(transformer, examples)),
+            }
+            for name, examples in annotated.items()
+        },
+        pooled=_pooled(together),
+    )
+    return evaluation, together
+
+
+def _both(found: StancePredictions) -> dict[str, Any]:
+    return {"macro_f1": asdict(macro_f1(found)), "accuracy": asdict(accuracy(found))}
+
+
+def _pooled(found: StancePredictions) -> dict[str, float]:
+    """Return how well probabilities are calibrated, and what abstaining from a fifth of the labels buys."""
+    _, risk = risk_coverage(found.probabilities, found.gold)
+    return {
+        "n_targets": len(found.gold),
+        "stance_calibration_error": calibration_error(found.probabilities, found.gold),
+        "error": 100 * float(risk[-1]),
+        "error_at_80_coverage": 100 * float(risk[int(0.8 * len(risk)) - 1]),
     }
-    return Evaluation(part, files.model_version, stance, task, pooled)
 
 
 def _stance_figures(found: StancePredictions) -> dict[str, Any]:
     differing = found.differing()
     return {
         "n_targets": len(found.gold),
-        "macro_f1": asdict(macro_f1(found)),
-        "accuracy": asdict(accuracy(found)),
+        **_both(found),
         "n_differing_sentences": len(np.unique(differing.sentence)),
         "differing_macro_f1": asdict(macro_f1(differing)) if len(differing.gold) else None,
         "differing_all_right": all_right(differing) if len(differing.gold) else None,
@@ -166,67 +210,6 @@ def _majority_tone(examples: Sequence[Example]) -> dict[str, float]:
     return {"sentiment_accuracy": 100 * max(tones.count(label) for label in SentimentLabel) / len(tones)}
 
 
-def markdown(evaluation: Evaluation) -> str:
-    """Return the evaluation as Markdown tables."""
-    lines = [
-        f"Part: {evaluation.part}. Weights: `{evaluation.model_version}` (int8). Figures in percent; in brackets a "
-        "95 % bootstrap interval over sentences.",
-        "",
-        "Stance, given the targets:",
-        "",
-        "| set | model | n | macro-F1 | accuracy | sentences with differing labels: n, macro-F1, all targets right |",
-        "|---|---|---|---|---|---|",
-    ]
-    for name, systems in evaluation.stance.items():
-        for system, row in systems.items():
-            differing = "–"
-            if row["differing_macro_f1"] is not None:
-                differing = (
-                    f"{row['n_differing_sentences']}, {row['differing_macro_f1']['value']:.1f}, "
-                    f"{row['differing_all_right']:.1f}"
-                )
-            lines.append(
-                f"| {name} | {system} | {row['n_targets']} | {_shown(row['macro_f1'])} | {_shown(row['accuracy'])} "
-                f"| {differing} |"
-            )
-    lines += [
-        "",
-        "The whole task (places neither counted nor missed; kind and entity: of the mentions found; holder: author, "
-        "or a span that overlaps the right one, on targets whose stance is not neutral):",
-        "",
-        "| set | model | mentions: precision, recall, F1 | kind | entity | sentiment: accuracy, macro-F1 "
-        "| holder (n) |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for name, systems in evaluation.task.items():
-        for system, row in systems.items():
-            if system == "majority":
-                lines.append(f"| {name} | most frequent tone | – | – | – | {row['sentiment_accuracy']:.1f} | – |")
-                continue
-            figures = TaskFigures(**row)
-            lines.append(
-                f"| {name} | {system} | {figures.mention_precision:.1f}, {figures.mention_recall:.1f}, "
-                f"{figures.mention_f1:.1f} | {figures.kind_right:.1f} | {figures.entity_right:.1f} "
-                f"| {figures.sentiment_accuracy:.1f}, {figures.sentiment_macro_f1:.1f} "
-                f"| {figures.holder_right:.1f} ({figures.n_held}) |"
-            )
-    error = evaluation.pooled["stance_calibration_error"]
-    lines += ["", f"Expected calibration error of stance (15 bins), all sets pooled: {error:.3f}.", ""]
-    return "\n".join(lines)
-
-
-def _shown(figure: dict[str, float]) -> str:
-    return f"{figure['value']:.1f} ({figure['low']:.1f} to {figure['high']:.1f})"
-
-
-def write_card(card: Path, table: str) -> None:
-    """Put the table between the card's markers."""
-    text = card.read_text(encoding="utf-8")
-    before, rest = text.split(BEGIN)
-    _, after = rest.split(END)
-    card.write_text(f"{before}{BEGIN}\n{table}{END}{after}", encoding="utf-8")
-
-
 def main() -> None:
     """Measure as the command line says."""
     parser = argparse.ArgumentParser(prog="python -m training.evaluate")
@@ -235,12 +218,15 @@ def main() -> None:
     parser.add_argument("--run", type=Path, default=None, help="training run whose fp32 weights are measured too")
     parser.add_argument("--blind", type=Path, default=None, help="training run with --hide-target, as a control")
     arguments = parser.parse_args()
-    evaluation = evaluate(arguments.data, arguments.part, arguments.run, arguments.blind)
-    table = markdown(evaluation)
-    print(table)
+    evaluation, together = evaluate(arguments.data, arguments.part, arguments.run, arguments.blind)
+    figures = asdict(evaluation)
+    tables = markdown(figures)
+    print(tables)
     if arguments.part == "test":
-        (SHIPPED / "evaluation.json").write_text(json.dumps(asdict(evaluation), indent=1) + "\n", encoding="utf-8")
-        write_card(SHIPPED / "MODEL_CARD.md", table)
+        (SHIPPED / "evaluation.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+        plots.save(plots.reliability(together), SHIPPED / "reliability.png")
+        plots.save(plots.risk_and_coverage(together), SHIPPED / "risk_coverage.png")
+        write_card(SHIPPED / "MODEL_CARD.md", tables)
 
 
 if __name__ == "__main__":

@@ -61,7 +61,21 @@ class StancePredictions:
         labels: dict[int, set[int]] = {}
         for sentence, label in zip(self.sentence, self.gold, strict=True):
             labels.setdefault(int(sentence), set()).add(int(label))
-        keep = np.array([len(labels[int(sentence)]) > 1 for sentence in self.sentence], dtype=bool)
+        return self.where(np.array([len(labels[int(sentence)]) > 1 for sentence in self.sentence], dtype=bool))
+
+    @classmethod
+    def pooled(cls, parts: Sequence[StancePredictions]) -> StancePredictions:
+        """Return the predictions of several sets as one; their sentences stay apart."""
+        offsets = np.cumsum([0] + [int(part.sentence.max(initial=-1)) + 1 for part in parts])
+        return cls(
+            np.concatenate([part.gold for part in parts]),
+            np.concatenate([part.predicted for part in parts]),
+            np.concatenate([part.probabilities for part in parts]),
+            np.concatenate([part.sentence + offset for part, offset in zip(parts, offsets, strict=False)]),
+        )
+
+    def where(self, keep: npt.NDArray[np.bool_]) -> StancePredictions:
+        """Return the targets for which `keep`, (n_targets,), is True."""
         return StancePredictions(self.gold[keep], self.predicted[keep], self.probabilities[keep], self.sentence[keep])
 
 
@@ -92,6 +106,13 @@ def macro_f1(predictions: StancePredictions) -> Figure:
 def accuracy(predictions: StancePredictions) -> Figure:
     """Return the share of targets whose label is right."""
     return _bootstrap(predictions, lambda confusion: np.trace(confusion, axis1=1, axis2=2) / confusion.sum(axis=(1, 2)))
+
+
+def confusion(predictions: StancePredictions) -> IntArray:
+    """Return how often each label (rows, in StanceLabel order) was given which (columns): (3, 3)."""
+    counts = np.zeros((len(_STANCES), len(_STANCES)), dtype=np.int64)
+    np.add.at(counts, (predictions.gold, predictions.predicted), 1)
+    return counts
 
 
 def all_right(predictions: StancePredictions) -> float:

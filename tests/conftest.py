@@ -118,6 +118,25 @@ def tiny_files(tmp_path_factory: pytest.TempPathFactory) -> ModelFiles:
 
 
 @pytest.fixture(scope="session")
+def tiny_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A random base encoder of one small layer, in the files of a real one."""
+    import torch  # see above
+    from safetensors.torch import save_file
+    from transformers import BertConfig, BertModel
+
+    folder = tmp_path_factory.mktemp("base")
+    torch.manual_seed(0)
+    config = BertConfig(
+        hidden_size=48, num_hidden_layers=1, num_attention_heads=4, intermediate_size=96, max_position_embeddings=256
+    )
+    weights = BertModel(config, add_pooling_layer=False).state_dict()
+    save_file({name: value.contiguous() for name, value in weights.items()}, folder / "model.safetensors")
+    (folder / "config.json").write_text(json.dumps(config.to_dict()), encoding="utf-8")
+    shutil.copyfile(WEIGHTS_FOLDER / TOKENIZER, folder / TOKENIZER)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def tiny_scorer(tiny_files: ModelFiles) -> TransformerScorer:
     """The tiny network on ONNX Runtime."""
     return TransformerScorer(tiny_files, OnnxEngine(tiny_files))

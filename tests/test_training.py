@@ -9,7 +9,6 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.torch import load_file, save_file
-from transformers import BertConfig, BertModel
 
 from classifier.encode import SentenceEncoder
 from classifier.model_files import TOKENIZER, ModelFiles
@@ -149,21 +148,6 @@ def test_hidden_target_leaves_no_trace_of_itself():
         return list(encode_example(encoder, example, hide_target=True))
 
     assert [row["input_ids"] for row in features("Chad")] == [row["input_ids"] for row in features("Peru")]
-
-
-@pytest.fixture(scope="module")
-def tiny_base(tmp_path_factory):
-    """A random encoder of one small layer, in the files of a real one."""
-    folder = tmp_path_factory.mktemp("base")
-    torch.manual_seed(0)
-    config = BertConfig(
-        hidden_size=48, num_hidden_layers=1, num_attention_heads=4, intermediate_size=96, max_position_embeddings=256
-    )
-    weights = BertModel(config, add_pooling_layer=False).state_dict()
-    save_file({name: value.contiguous() for name, value in weights.items()}, folder / "model.safetensors")
-    (folder / "config.json").write_text(json.dumps(config.to_dict()))
-    (folder / "tokenizer.json").write_text(SHIPPED_TOKENIZER, encoding="utf-8")
-    return folder
 
 
 def train_tiny(base: Path, out: Path) -> Path:

@@ -132,15 +132,19 @@ def read_annotated(path: Path, source: str, weight: float = 1.0) -> list[Example
 def _annotated(row: dict[str, Any], where: str, source: str, full_weight: float) -> Example:
     text = row["text"]
     spans, targets = [], []
-    for index, target in enumerate(row.get("targets", [])):
+    if not isinstance(row.get("targets"), list):
+        raise DataError(f"{where}: targets: expected a list, not {row.get('targets')!r}; no target: [].")
+    for index, target in enumerate(row["targets"]):
         field = f"{where}: targets[{index}]"
         try:
             start, end, kind, stance = target["start"], target["end"], Kind(target["type"]), target["stance"]
             holder_text = target["holder"]
             label = StanceLabel(stance)
-        except (KeyError, ValueError) as error:
+            if not isinstance(start, int) or not isinstance(end, int):
+                raise TypeError(f"start {start!r} and end {end!r} must be whole numbers")
+        except (KeyError, TypeError, ValueError) as error:
             raise DataError(
-                f"{field}: {error}; expected start, end, type (company | government), name, "
+                f"{field}: {error!r}; expected start, end, type (company | government), name, "
                 "stance (favor | neutral | against), holder."
             ) from error
         if not 0 <= start < end <= len(text) or text[start:end] != target.get("text", text[start:end]):
@@ -149,7 +153,7 @@ def _annotated(row: dict[str, Any], where: str, source: str, full_weight: float)
         spans.append(LabelledSpan(start, end, frozenset({PLACE if is_place else kind})))
         if is_place:
             continue
-        holder = "author" if holder_text == "author" else _locate(holder_text, text, (start, end))
+        holder = "author" if holder_text == "author" else _locate(str(holder_text), text, (start, end))
         if holder is None:
             raise DataError(f"{field}: holder {holder_text!r} does not stand in the text; copy its exact words.")
         weight = full_weight / 2 if target.get("unsure") else full_weight
@@ -159,7 +163,14 @@ def _annotated(row: dict[str, Any], where: str, source: str, full_weight: float)
     except (KeyError, ValueError) as error:
         raise DataError(f"{where}: sentiment: {error}; expected positive | neutral | negative.") from error
     return Example(
-        str(row["id"]), text, source, tuple(spans), sentiment, 1.0, tuple(targets), str(row.get("phenomenon", ""))
+        str(row.get("id", where)),
+        text,
+        source,
+        tuple(spans),
+        sentiment,
+        1.0,
+        tuple(targets),
+        str(row.get("phenomenon", "")),
     )
 
 
@@ -248,7 +259,7 @@ def check_no_overlap(train: Iterable[Example], held_out: Iterable[Path]) -> int:
 def held_out_files(public: Path | None) -> list[Path]:
     """Return every dev and test file that must not be trained on."""
     own = [OWN_DATA / "dev.jsonl", OWN_DATA / "test.jsonl"]
-    if public is None:
+    if public is None or public.is_file():
         return own
     folders = [public / "stance", public / "company_government_news", public / "sentence_sentiment"]
     shared = [path for folder in folders for path in sorted(folder.rglob("*.jsonl"))]
@@ -264,7 +275,9 @@ def data_hashes(public: Path | None) -> dict[str, str]:
     """Return the SHA-256 of every file that may train or tune the weights, by its place in the data folder."""
     own = ("train.jsonl", "named_targets.jsonl", "public_labels.jsonl", "dev.jsonl")
     found = {f"own/{name}": sha256(OWN_DATA / name) for name in own}
-    if public is not None:
+    if public is not None and public.is_file():
+        found[public.name] = sha256(public)
+    elif public is not None:
         for path in sorted(public.rglob("*.jsonl")):
             if path.stem.startswith(("train", "dev")) and "kb" not in path.parts:
                 found[path.relative_to(public).as_posix()] = sha256(path)

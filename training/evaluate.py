@@ -1,8 +1,9 @@
 """Measure every model on every set: `python -m training.evaluate --data DIR [--part dev|test]`.
 
-Prints one table and, with `--part test`, writes it to `evaluation.json` beside the weights and into their model card.
-The shipped int8 weights and the baseline are always measured; `--run` adds the fp32 weights that they were made of,
-`--blind` the control that was trained with the target hidden.
+Prints tables and, with `--part test`, writes them with `evaluation.json` and two pictures beside the weights, and into
+their model card if they have one. The int8 weights (`--weights`; else the shipped ones) and the baseline are always
+measured; `--run` adds the fp32 weights that they were made of, `--blind` the control that was trained with the target
+hidden.
 """
 
 from __future__ import annotations
@@ -56,7 +57,13 @@ UNTUNED_DEV_SETS = ["finentity/dev", "rusentne_en/dev"]
 
 
 def evaluation_sets(public: Path | None, part: str) -> dict[str, list[Example]]:
-    """Return the labelled sets of a part, by name; without the public data, the project's own alone."""
+    """Return the labelled sets of a part, by name; without the public data, the project's own alone.
+
+    Args:
+        public: folder of the public sets, or a file of rows in the shape of data/test.jsonl: then it alone.
+    """
+    if public is not None and public.is_file():
+        return {public.stem: read_annotated(public, public.stem)}
     sets = {f"own {part}": read_annotated(OWN_DATA / f"{part}.jsonl", "own")}
     if public is None:
         return sets
@@ -104,15 +111,20 @@ class Evaluation:
 
 
 def evaluate(
-    public: Path | None, part: str, run: Path | None, blind: Path | None
+    public: Path | None, part: str, weights: Path, run: Path | None, blind: Path | None
 ) -> tuple[Evaluation, StancePredictions]:
     """Measure every model on every set of a part ('dev' or 'test').
+
+    Args:
+        public: folder of the public sets, or a file of rows.
+        weights: folder of exported weights.
+        run, blind: training runs to measure beside them, if any.
 
     Returns:
         all figures, and the transformer's stances on all sets together.
     """
     entities = EntityList.load()
-    files = ModelFiles.load(SHIPPED)
+    files = ModelFiles.load(weights)
     scorers: dict[str, Scorer] = {
         "transformer": TransformerScorer(files, OnnxEngine(files)),
         "baseline": BaselineScorer.load(),
@@ -136,7 +148,7 @@ def evaluate(
         }
         for name, systems in predictions.items()
     }
-    annotated = {name: sets[name] for name in sets if name.startswith(("own", "company_government_news"))}
+    annotated = {name: sets[name] for name in sets if sets[name][0].spans is not None}
     task = {
         name: {system: asdict(task_figures(scorer, entities, examples)) for system, scorer in scorers.items()}
         | {"majority": _majority_tone(examples)}
@@ -213,20 +225,30 @@ def _majority_tone(examples: Sequence[Example]) -> dict[str, float]:
 def main() -> None:
     """Measure as the command line says."""
     parser = argparse.ArgumentParser(prog="python -m training.evaluate")
-    parser.add_argument("--data", type=Path, default=None, help="folder of the public sets")
+    parser.add_argument("--data", type=Path, default=None, help="folder of the public sets, or a file of rows")
     parser.add_argument("--part", choices=["dev", "test"], default="dev", help="tune on dev; look at test once")
+    parser.add_argument("--weights", type=Path, default=SHIPPED, help="folder of exported weights")
     parser.add_argument("--run", type=Path, default=None, help="training run whose fp32 weights are measured too")
     parser.add_argument("--blind", type=Path, default=None, help="training run with --hide-target, as a control")
     arguments = parser.parse_args()
-    evaluation, together = evaluate(arguments.data, arguments.part, arguments.run, arguments.blind)
+    evaluation, together = evaluate(arguments.data, arguments.part, arguments.weights, arguments.run, arguments.blind)
     figures = asdict(evaluation)
     tables = markdown(figures)
     print(tables)
     if arguments.part == "test":
-        (SHIPPED / "evaluation.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-        plots.save(plots.reliability(together), SHIPPED / "reliability.png")
-        plots.save(plots.risk_and_coverage(together), SHIPPED / "risk_coverage.png")
-        write_card(SHIPPED / "MODEL_CARD.md", tables)
+        write_report(arguments.weights, figures, tables, together)
+
+
+def write_report(folder: Path, figures: dict[str, Any], tables: str, together: StancePredictions) -> None:
+    """Write figures, pictures and tables beside the weights: into their model card, or else into a report."""
+    (folder / "evaluation.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    plots.save(plots.reliability(together), folder / "reliability.png")
+    plots.save(plots.risk_and_coverage(together), folder / "risk_coverage.png")
+    card = folder / "MODEL_CARD.md"
+    if card.exists():
+        write_card(card, tables)
+    else:
+        (folder / "report.md").write_text(tables, encoding="utf-8")
 
 
 if __name__ == "__main__":

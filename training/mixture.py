@@ -32,7 +32,7 @@ ODDS_WEIGHT = 0.3
 def read_training_set(
     public: Path | None, n_sentfin_targets: int = 4500, n_tone: int = 1200, seed: int = 0
 ) -> list[Example]:
-    """Return all that trains the shipped weights: the project's own rows and, given a folder, the public sets.
+    """Return all that trains: the project's own rows and, given a folder, the public sets, or a user's file of rows.
 
     company_government_news weighs twice, the project's own rows one and a half times; SEntFiN (labels mean price
     effect) and RuSentNE (doubtful labels) half, and of SEntFiN only some, opposed labels first. Of the tone and
@@ -42,6 +42,8 @@ def read_training_set(
     own += read_named_targets(OWN_DATA / "named_targets.jsonl", "own, named targets")
     if public is None:
         return own
+    if not public.is_dir():
+        return merged(read_annotated(public, public.name, 1.5), own)
     task = read_annotated(public / "company_government_news" / "train.jsonl", "company_government_news", 2.0)
     labels = read_public_labels(OWN_DATA / "public_labels.jsonl")
     stance = public / "stance"

@@ -1,7 +1,7 @@
 """Train all heads jointly: `python -m training.train --data DIR --encoder DIR --out runs/one`.
 
-One visible loop. It refuses to start where a training sentence stands in a held-out file, writes a checkpoint
-after each epoch, and leaves `model.safetensors`, `config.json` and `tokenizer.json` in the output folder:
+One visible loop. It refuses to start where a training sentence stands in a held-out file, goes on from its last
+checkpoint when it was killed, and leaves `model.safetensors`, `config.json` and `tokenizer.json` in the output folder:
 `python -m training.export` makes the shipped weights of them.
 """
 
@@ -19,13 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from classifier.encode import SentenceEncoder
 from classifier.network import Network, NetworkConfig
+from training import checkpoint
 from training.dataset import check_no_overlap, data_hashes, held_out_files, sha256
 from training.features import (
     IGNORED,
@@ -47,7 +47,7 @@ class TrainConfig:
     """Everything that decides a run; the defaults are the first teacher's (training/README.md has the whole recipe)."""
 
     out: str = "runs/one"
-    data: str = ""  # folder of the public sets; empty: the project's own rows alone
+    data: str = ""  # folder of the public sets, or a file of rows of yours; empty: the project's own rows alone
     encoder: str = BASE_MODEL  # folder of the base encoder, or its name on the hub
     init: str = ""  # folder of an earlier run to start from instead of the bare encoder
     teachers: str = ""  # folders of earlier runs, with commas between, whose mean probabilities soften the labels
@@ -72,6 +72,7 @@ class TrainConfig:
     max_tokens: int = 160
     freeze_words: bool = True  # word embeddings stay as pre-trained: half of all weights, seldom touched
     hide_target: bool = False  # the control that cannot know which target it judges
+    checkpoint_steps: int = 250  # a run that was killed goes on from the last of these
     device: str = "cpu"
     threads: int = 0  # 0: as many as torch takes by itself
 
@@ -173,14 +174,14 @@ class MovingAverage:
 
     def __init__(self, network: Network, decay: float) -> None:
         self._decay = decay
-        self._steps = 0
+        self.steps = 0
         self.weights = {name: value.detach().clone() for name, value in network.state_dict().items()}
 
     @torch.no_grad()
     def update(self, network: Network) -> None:
         """Take the current weights in."""
-        self._steps += 1
-        decay = min(self._decay, (1 + self._steps) / (10 + self._steps))
+        self.steps += 1
+        decay = min(self._decay, (1 + self.steps) / (10 + self.steps))
         for name, value in network.named_parameters():
             if value.requires_grad:
                 self.weights[name].lerp_(value, 1 - decay)
@@ -204,8 +205,6 @@ def train(config: TrainConfig) -> Path:
     if config.threads:
         torch.set_num_threads(config.threads)
     torch.set_flush_denormal(True)  # Adam's second moments sink below the normal range, where arithmetic crawls
-    np.random.seed(config.seed)
-    rng = random.Random(config.seed)
     public = Path(config.data) if config.data else None
 
     examples = read_training_set(public)
@@ -234,37 +233,66 @@ def train(config: TrainConfig) -> Path:
     network.encoder.embeddings.word_embeddings.weight.requires_grad_(not config.freeze_words)
     network.to(config.device)
     optimizer = torch.optim.AdamW(parameter_groups(network, config), betas=(0.9, 0.98), fused=True)
-    n_steps = config.epochs * len(shuffled_batches(lengths, config.batch_size, random.Random(0)))
-    n_warmup = max(1, int(config.warmup * n_steps))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / n_warmup, max(0.0, (n_steps - step) / max(1, n_steps - n_warmup)))
-    )
+    rates = [group["lr"] for group in optimizer.param_groups]
+    n_batches = len(shuffled_batches(lengths, config.batch_size, random.Random(0)))
+    n_steps = config.epochs * n_batches
     average = MovingAverage(network, config.average_decay)
+    runs = [Path(config.init)] * bool(config.init) + teachers
+    decisive = _recorded(config) | {
+        "data_sha256": data_hashes(public),
+        "base_sha256": base_sha256,
+        "runs_sha256": [sha256(run / "model.safetensors") for run in runs],
+    }
+    begun_at = step = checkpoint.resume(out, decisive, network, average.weights, optimizer)
+    average.steps = step
+    if step:
+        _say(f"goes on after step {step} of {n_steps}")
     augmentation = Augmentation(0.0 if config.hide_target else config.mask_target, config.flip_case)
-    step, begun = 0, time.monotonic()
-    for epoch in range(config.epochs):
-        network.train()
-        sums: dict[str, float] = {}
-        order = shuffled_batches(lengths, config.batch_size, rng)
+    begun = time.monotonic()
+    network.train()
+    sums: dict[str, float] = {}
+    while step < n_steps:
+        epoch, done = divmod(step, n_batches)
+        # What a step does depends on the seed and its number alone, so that a resumed run ends as an unbroken one.
+        order = shuffled_batches(lengths, config.batch_size, random.Random(f"{config.seed} order {epoch}"))[done:]
+        rng = random.Random(f"{config.seed} augmentation {step}")
         for batch in batches_of(rows, order, encoder=encoder, augmentation=augmentation, rng=rng):
+            torch.manual_seed(config.seed * 1_000_003 + step)
+            rng.seed(f"{config.seed} augmentation {step + 1}")  # of the batch that is made next
             batch = batch.to(config.device)
+            for group, rate in zip(optimizer.param_groups, rates, strict=True):
+                group["lr"] = rate * _share_of_rate(step, n_steps, config.warmup)
             with _autocast(config.device):
                 loss, parts = total_loss(network, batch, config)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]  # torch's own stub lacks it
             nn.utils.clip_grad_norm_(network.parameters(), config.clip_norm)
             optimizer.step()
-            schedule.step()
             average.update(network)
             step += 1
             for name, value in parts.items():
                 sums[name] = sums.get(name, 0.0) * 0.99 + value * 0.01 if name in sums else value
             if step % 100 == 0:
-                rate = (time.monotonic() - begun) / step
+                rate = (time.monotonic() - begun) / (step - begun_at)
                 shown = " ".join(f"{name} {value:.3f}" for name, value in sums.items())
                 _say(f"epoch {epoch + 1} step {step}/{n_steps} {shown} {rate * (n_steps - step) / 60:.0f} min left")
+            if step % config.checkpoint_steps == 0:
+                checkpoint.save(out, step, decisive, network, average.weights, optimizer)
         _save(out, average.weights, config, network.config, tokenizer, public, base_sha256, epoch + 1)
+    checkpoint.remove(out)
     return out
+
+
+def _share_of_rate(step: int, n_steps: int, warmup: float) -> float:
+    """Return the share of the full learning rate at a step: up in a line while warming up, then down to 0."""
+    n_warmup = max(1, int(warmup * n_steps))
+    return min((step + 1) / n_warmup, max(0.0, (n_steps - step) / max(1, n_steps - n_warmup)))
+
+
+def _recorded(config: TrainConfig) -> dict[str, Any]:
+    """Return the settings that decide the weights: the places of one machine do not; what they held is recorded."""
+    places = ("out", "data", "encoder", "init", "teachers", "device", "threads", "checkpoint_steps")
+    return {key: value for key, value in config.to_dict().items() if key not in places}
 
 
 def _autocast(device: str) -> contextlib.AbstractContextManager[Any]:
@@ -300,13 +328,11 @@ def _save(
     kept = {name: value.cpu().contiguous() for name, value in weights.items() if value.is_floating_point()}
     save_file(kept, out / "model.safetensors")
     (out / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
-    places = ("out", "data", "encoder", "init", "teachers", "device")  # of one machine; what they held is recorded
-    recorded = {key: value for key, value in config.to_dict().items() if key not in places}
     settings = {
         "network": shape.to_dict(),
         "base_model": BASE_MODEL if base_sha256 == BASE_SHA256 else Path(config.encoder).name,
         "base_sha256": base_sha256,
-        "train": recorded,
+        "train": _recorded(config),
         "train_before": run_settings(Path(config.init)) if config.init else None,
         "teachers": [run_settings(Path(run)) for run in config.teachers.split(",") if run],
         "epochs_done": epoch,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal, overload
 
 import numpy as np
@@ -400,6 +401,7 @@ def load(
     backend: Backend = "onnx",
     device: str = "cpu",
     threads: int | None = None,
+    weights: str | Path | None = None,
 ) -> Pipeline:
     """Return a ready pipeline.
 
@@ -409,10 +411,11 @@ def load(
             `train`).
         device: of the torch backend: 'cpu', 'cuda', ...
         threads: of the ONNX backend; None takes one per core that this process may use.
+        weights: of the transformer: a folder that `python -m training.export --out` wrote; None: the shipped ones.
 
     Raises:
-        InputValueError: no such model, backend or device.
-        WeightsError: the shipped weights are missing or altered.
+        InputValueError: no such model, backend or device; weights for the baseline.
+        WeightsError: the weights are missing or altered.
         MissingExtraError: the torch backend without torch and transformers.
     """
     if model not in ("transformer", "baseline"):
@@ -421,6 +424,8 @@ def load(
         raise InputValueError(f"backend must be 'onnx' or 'torch', got {backend!r}.")
     if model == "baseline" and (backend != "onnx" or device != "cpu"):
         raise InputValueError("the baseline runs on the CPU alone; leave backend and device out.")
+    if model == "baseline" and weights is not None:
+        raise InputValueError("weights are the transformer's; leave them out for the baseline.")
     if threads is not None and (not isinstance(threads, int) or threads < 1):
         raise InputValueError(f"threads must be a whole number from 1 up, or None, got {threads!r}.")
     if backend == "onnx" and device != "cpu":
@@ -433,7 +438,7 @@ def load(
     from classifier.model_files import ModelFiles
     from classifier.transformer_scorer import TransformerScorer
 
-    files = ModelFiles.load()
+    files = ModelFiles.load() if weights is None else ModelFiles.load(Path(weights))
     if backend == "onnx":
         from classifier.onnx_engine import OnnxEngine
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,11 +28,13 @@ from classifier import (
     Pipeline,
     StanceLabel,
     TargetError,
+    WeightsError,
     load,
     pipeline,
     predict,
 )
 from classifier.entities import EntityList
+from classifier.model_files import ModelFiles
 from classifier.records import HolderKind, SentimentLabel
 
 TEXT = "Huawei sued Canada over the arrest. Nokia's Huawei deal angered the US, and us. Huaweis are phones."
@@ -540,3 +543,14 @@ def test_a_holder_keeps_its_entity_where_the_caller_names_the_targets(shipped: P
 def test_threads_are_checked(threads: Any) -> None:
     with pytest.raises(InputValueError, match="threads must be a whole number"):
         load(threads=threads)
+
+
+def test_weights_of_an_own_training_are_used(tiny_files: ModelFiles) -> None:
+    assert load(weights=str(tiny_files.folder)).predict("Brussels fined Acme Corp.").model_version == "tiny-1"
+
+
+def test_weights_are_checked(tmp_path: Path) -> None:
+    with pytest.raises(WeightsError, match=r"config\.json"):
+        load(weights=tmp_path)
+    with pytest.raises(InputValueError, match="leave them out for the baseline"):
+        load("baseline", weights=tmp_path)

@@ -30,13 +30,13 @@ ODDS_WEIGHT = 0.3
 
 
 def read_training_set(
-    public: Path | None, n_sentfin_targets: int = 4500, n_tone: int = 1200, seed: int = 0
+    public: Path | None, n_sentfin_targets: int = 4500, n_tone: int = 0, seed: int = 0
 ) -> list[Example]:
     """Return all that trains: the project's own rows and, given a folder, the public sets, or a user's file of rows.
 
     company_government_news weighs twice, the project's own rows one and a half times; SEntFiN (labels mean price
-    effect) and RuSentNE (doubtful labels) half, and of SEntFiN only some, opposed labels first. Of the tone and
-    entity sets, a part: they cost more time than they bring.
+    effect) and RuSentNE (doubtful labels) half, and of SEntFiN only some, opposed labels first. Of the entity sets, a
+    part, and of the editorials' own tone `n_tone` sentences: they cost more time than they bring.
     """
     own = read_annotated(OWN_DATA / "train.jsonl", "own", 1.5)
     own += read_named_targets(OWN_DATA / "named_targets.jsonl", "own, named targets")

@@ -23,7 +23,7 @@ Array = npt.NDArray[np.generic]
 class Int8Linear(nn.Module):
     """A Linear as ONNX Runtime computes it in int8: the integer sums are exact, the scales follow in its order.
 
-    Every sum of products stays below 2**24, so fp32 holds it exactly, on CPU and GPU.
+    No sum of products reaches 2**24 with up to 2,000 inputs, so fp32 holds it exactly, on CPU and GPU.
 
     Args:
         matrix: (in, out) int8.
@@ -53,7 +53,7 @@ class Int8Linear(nn.Module):
 
 class TorchEngine:
     """The network with its encoder's products in int8, as `onnx_engine` computes them: the engines differ in the
-    last bits of softmax, norm and GELU alone.
+    last bits of what is computed in fp32 (softmax, norm, GELU, heads), and in what rounding makes of these.
 
     Args:
         files: checked model files.

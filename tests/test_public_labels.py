@@ -58,6 +58,13 @@ def test_another_version_of_the_sentence_is_refused(tmp_path):
         with_labels([SENTENCE], labels)
 
 
+def test_label_behind_the_end_of_the_sentence_is_refused(tmp_path):
+    target = {"start": 45, "end": 90, "type": "company", "stance": "favor", "holder": "author"}
+    labels = read_public_labels(write(tmp_path / "labels.jsonl", ROW | {"targets": [target]}))
+    with pytest.raises(DataError, match="behind the end"):
+        with_labels([SENTENCE], labels)
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -66,6 +73,8 @@ def test_another_version_of_the_sentence_is_refused(tmp_path):
         {"targets": [{"start": 0, "end": 5, "type": "person", "stance": "favor", "holder": "author"}]},
         {"targets": [{"start": 0, "end": 5, "type": "company", "holder": "author"}]},
         {"targets": [{"start": 0, "end": 5, "type": "company", "stance": "favor", "holder": [3, 2]}]},
+        {"targets": [{"start": 0, "end": 5, "type": "company", "stance": "favor", "holder": "Quito"}]},
+        {"targets": [{"start": 0, "end": 5, "type": "company", "stance": "favor"}]},
         {"targets": None},
     ],
 )

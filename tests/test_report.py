@@ -12,7 +12,7 @@ from classifier.records import Kind, StanceLabel
 from classifier.scorer import FloatArray, Judgement, Reading
 from training import plots
 from training.calibration import risk_coverage
-from training.controls import NAMES, faithfulness, name_swap
+from training.controls import NAMES, _swaps, faithfulness, name_swap
 from training.dataset import Example, LabelledTarget
 from training.export import SHIPPED
 from training.metrics import StancePredictions, confusion
@@ -90,7 +90,34 @@ def test_name_swap_leaves_out_what_no_name_can_stand_for():
 def test_weightiest_words_are_those_that_the_label_rests_on():
     found = faithfulness(WordScorer(), SENTENCES * 10)
     assert found.n_targets == 20
-    assert found.top_falls_more > 60  # three random words may hold the one that counts
+    assert found.top_falls_more == 100.0
+
+
+def test_slice_of_quotes_leaves_genitives_out():
+    texts = [
+        "The growers’ guild sued Acme",
+        "Acme’s and Yum Brands' pizza",
+        "They call Acme ‘a liar’ now",
+        "'Acme lied,' she said",
+    ]
+    examples = [example(text, "Acme") for text in texts for _ in range(30)]
+    parts = slices(examples, predictions(*[(0, 0)] * 120))
+    assert set(parts["with quotation marks"].sentence) == set(range(60, 120))
+
+
+def test_name_swap_leaves_longer_words_whole():
+    swapped = [text for text, _, _ in _swaps(*_case("Iran denied Iranian involvement in Iran's raid", "Iran"))]
+    assert swapped[0] == "Canada denied Iranian involvement in Canada's raid"
+
+
+def _case(text: str, name: str) -> tuple[Example, LabelledTarget]:
+    found = example(text, name, kind=Kind.GOVERNMENT)
+    return found, found.targets[0]
+
+
+def test_report_of_an_easy_file_has_dashes_in_place_of_what_nothing_shows():
+    assert name_swap(WordScorer(), []).changed is None
+    assert faithfulness(WordScorer(), SENTENCES[:0]).top_falls_more is None
 
 
 def test_slices_cover_every_target_once_for_each_way_of_slicing():
@@ -141,6 +168,8 @@ def test_same_figures_give_the_same_picture(tmp_path, draw):
     data = (tmp_path / "one.png").read_bytes()
     assert data[:4] == b"\x89PNG"
     assert data == (tmp_path / "two.png").read_bytes()
+    assert b"Software" not in data
+    assert b"matplotlib" not in data.lower()
 
 
 def test_card_holds_the_tables_between_its_markers(tmp_path):

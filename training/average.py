@@ -36,6 +36,9 @@ def average(runs: Mapping[Path, float], out: Path) -> None:
         if config["network"] != configs[first]["network"]:
             raise DataError(f"{run} holds another network than {first}; average runs of one shape.")
     weights = {run: load_file(run / "model.safetensors") for run in runs}
+    for run in runs:
+        if weights[run].keys() != weights[first].keys():
+            raise DataError(f"{run} holds other heads than {first}; average runs of one version of the network.")
     mean = {
         name: torch.stack([share / total * weights[run][name] for run, share in runs.items()]).sum(dim=0)
         for name in weights[first]

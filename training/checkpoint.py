@@ -79,10 +79,17 @@ def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
 
 
+def _difference(key: str, stored: Any, wanted: Any) -> str:
+    if isinstance(stored, dict) and isinstance(wanted, dict):
+        changed = sorted(name for name in stored.keys() | wanted.keys() if stored.get(name) != wanted.get(name))
+        return f"{key} of {', '.join(changed)} has changed"
+    return f"{key} was {stored!r} and is {wanted!r} now"
+
+
 def _check(path: Path, stored: dict[str, Any], wanted: dict[str, Any]) -> None:
     for key in sorted(stored.keys() | wanted.keys()):
         if stored.get(key) != wanted.get(key):
             raise DataError(
-                f"{path} belongs to another run: {key} was {stored.get(key)!r} and is {wanted.get(key)!r} now. "
+                f"{path} belongs to another run: {_difference(key, stored.get(key), wanted.get(key))}. "
                 "Choose another --out, or delete the file to start again."
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,7 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class NameSwap:
-    """How often a stance changes when the target's name alone does, in percent.
+    """How often a stance changes when the target's name alone does, in percent; None where there is nothing to swap.
 
     Attributes:
         n_sentences: sentences in which a name was swapped.
@@ -34,8 +35,8 @@ class NameSwap:
 
     n_sentences: int
     n_pairs: int
-    changed: float
-    changed_any: float
+    changed: float | None
+    changed_any: float | None
 
 
 def name_swap(scorer: Scorer, examples: Sequence[Example]) -> NameSwap:
@@ -50,9 +51,7 @@ def name_swap(scorer: Scorer, examples: Sequence[Example]) -> NameSwap:
     for (index, *_), stance in zip(swapped, _stances(scorer, [case[1:] for case in swapped]), strict=True):
         changed[index].append(bool(stance != own[index]))
     pairs = [flag for flags in changed for flag in flags]
-    return NameSwap(
-        len(cases), len(pairs), 100 * float(np.mean(pairs)), 100 * float(np.mean([any(flags) for flags in changed]))
-    )
+    return NameSwap(len(cases), len(pairs), _percent(pairs), _percent([any(flags) for flags in changed]))
 
 
 def _swappable(example: Example) -> LabelledTarget | None:
@@ -69,23 +68,23 @@ def _swappable(example: Example) -> LabelledTarget | None:
 def _swaps(example: Example, target: LabelledTarget) -> Iterator[tuple[str, int, int]]:
     """Yield the sentence with each other name in the target's place, wherever it stands, and the new span."""
     assert target.kind is not None
-    surface = example.text[target.start : target.end]
+    surface = re.compile(rf"(?<!\w){re.escape(example.text[target.start : target.end])}(?!\w)")
     for name in NAMES[target.kind]:
         if name in example.text:
             continue
-        before = example.text[: target.start].replace(surface, name)
-        yield before + name + example.text[target.end :].replace(surface, name), len(before), len(before) + len(name)
+        before = surface.sub(name, example.text[: target.start])
+        yield before + name + surface.sub(name, example.text[target.end :]), len(before), len(before) + len(name)
 
 
 def _stances(scorer: Scorer, cases: Sequence[tuple[str, int, int]]) -> IntArray:
     readings = scorer.read([text for text, _, _ in cases])
     judged = scorer.judge(readings, [[(start, end)] for _, start, end in cases])
-    return np.array([int(judgements[0].stance.argmax()) for judgements in judged])
+    return np.array([int(judgements[0].stance.argmax()) for judgements in judged], dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Faithfulness:
-    """Whether the words that an explanation names first are those that the label rests on, in percent.
+    """Whether the words that an explanation names first are those that the label rests on, in percent, or None.
 
     Attributes:
         n_targets: targets in sentences of more than six words beside the target.
@@ -94,7 +93,7 @@ class Faithfulness:
     """
 
     n_targets: int
-    top_falls_more: float
+    top_falls_more: float | None
 
 
 def faithfulness(scorer: Scorer, examples: Sequence[Example], seed: int = 0) -> Faithfulness:
@@ -112,7 +111,8 @@ def faithfulness(scorer: Scorer, examples: Sequence[Example], seed: int = 0) -> 
             if len(words) <= 6:
                 continue
             weightiest = sorted(words, key=lambda word: -word.weight)[:3]
-            drawn = [words[int(index)] for index in rng.choice(len(words), 3, replace=False)]
+            others = [word for word in words if word not in weightiest]
+            drawn = [others[int(index)] for index in rng.choice(len(others), 3, replace=False)]
             variants = [
                 _without(example.text, span, [(word.start, word.end) for word in chosen])
                 for chosen in (weightiest, drawn)
@@ -121,7 +121,11 @@ def faithfulness(scorer: Scorer, examples: Sequence[Example], seed: int = 0) -> 
             without = scorer.judge(readings, [[moved] for _, moved in variants])
             label = int(judgement.stance.argmax())
             falls_more.append(bool(without[0][0].stance[label] < without[1][0].stance[label]))
-    return Faithfulness(len(falls_more), 100 * float(np.mean(falls_more)))
+    return Faithfulness(len(falls_more), _percent(falls_more))
+
+
+def _percent(flags: Sequence[bool]) -> float | None:
+    return 100 * sum(flags) / len(flags) if flags else None
 
 
 def _without(text: str, span: tuple[int, int], words: Sequence[tuple[int, int]]) -> tuple[str, tuple[int, int]]:

@@ -94,10 +94,12 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """
     if not path.is_file():
         raise DataError(f"{path} does not exist; pass the folder that holds it with --data.")
-    with path.open(encoding="utf-8") as lines:
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             try:
-                row = json.loads(line)
+                row = json.loads(line.decode("utf-8"))
+            except UnicodeDecodeError as error:
+                raise DataError(f"{path}:{number}: not UTF-8 ({error}); save the file as UTF-8.") from error
             except json.JSONDecodeError as error:
                 raise DataError(f"{path}:{number}: not JSON ({error}); write one object a line.") from error
             if not isinstance(row, dict):
@@ -137,9 +139,19 @@ def _annotated(row: dict[str, Any], where: str, source: str, full_weight: float)
     for index, target in enumerate(row["targets"]):
         field = f"{where}: targets[{index}]"
         try:
-            start, end, kind, stance = target["start"], target["end"], Kind(target["type"]), target["stance"]
-            holder_text = target["holder"]
-            label = StanceLabel(stance)
+            start, end, kind, label = (
+                target["start"],
+                target["end"],
+                Kind(target["type"]),
+                StanceLabel(target["stance"]),
+            )
+            holder_text, name = target["holder"], target.get("name")
+            if kind is Kind.OTHER:
+                raise ValueError(f"type {kind!s}")
+            if not isinstance(holder_text, str) or not holder_text.strip():
+                raise TypeError(f"holder {holder_text!r} must be 'author' or words of the text")
+            if name is not None and not isinstance(name, str):
+                raise TypeError(f"name {name!r} must be a string")
             if not isinstance(start, int) or not isinstance(end, int):
                 raise TypeError(f"start {start!r} and end {end!r} must be whole numbers")
         except (KeyError, TypeError, ValueError) as error:
@@ -153,11 +165,11 @@ def _annotated(row: dict[str, Any], where: str, source: str, full_weight: float)
         spans.append(LabelledSpan(start, end, frozenset({PLACE if is_place else kind})))
         if is_place:
             continue
-        holder = "author" if holder_text == "author" else _locate(str(holder_text), text, (start, end))
+        holder = "author" if holder_text == "author" else _locate(holder_text, text, (start, end))
         if holder is None:
             raise DataError(f"{field}: holder {holder_text!r} does not stand in the text; copy its exact words.")
         weight = full_weight / 2 if target.get("unsure") else full_weight
-        targets.append(LabelledTarget(start, end, label, holder, weight, kind, target.get("name")))
+        targets.append(LabelledTarget(start, end, label, holder, weight, kind, name))
     try:
         sentiment = SentimentLabel(row["sentiment"])
     except (KeyError, ValueError) as error:
@@ -170,7 +182,7 @@ def _annotated(row: dict[str, Any], where: str, source: str, full_weight: float)
         sentiment,
         1.0,
         tuple(targets),
-        str(row.get("phenomenon", "")),
+        str(row.get("phenomenon") or ""),
     )
 
 

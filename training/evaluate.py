@@ -25,13 +25,13 @@ from classifier.encode import SentenceEncoder
 from classifier.entities import EntityList
 from classifier.model_files import ModelFiles
 from classifier.onnx_engine import OnnxEngine
-from classifier.records import SentimentLabel
+from classifier.records import SentimentLabel, StanceLabel
 from classifier.scorer import FloatArray, Scorer
 from classifier.transformer_scorer import TransformerScorer
 from training import plots
 from training.calibration import calibration_error, risk_coverage
 from training.controls import faithfulness, name_swap
-from training.dataset import OWN_DATA, Example, read_annotated, read_stance
+from training.dataset import OWN_DATA, DataError, Example, read_annotated, read_stance
 from training.export import MAX_TOKENS, SHIPPED
 from training.features import collate, encode_example
 from training.metrics import (
@@ -61,9 +61,15 @@ def evaluation_sets(public: Path | None, part: str) -> dict[str, list[Example]]:
 
     Args:
         public: folder of the public sets, or a file of rows in the shape of data/test.jsonl: then it alone.
+
+    Raises:
+        DataError: a row is wrong, or the file has no target.
     """
     if public is not None and public.is_file():
-        return {public.stem: read_annotated(public, public.stem)}
+        examples = read_annotated(public, public.stem)
+        if not any(example.targets for example in examples):
+            raise DataError(f"{public} holds no target; there is nothing to measure.")
+        return {public.stem: examples}
     sets = {f"own {part}": read_annotated(OWN_DATA / f"{part}.jsonl", "own")}
     if public is None:
         return sets
@@ -100,7 +106,7 @@ def network_predictions(run: Path, examples: Sequence[Example], *, hide_target: 
 class Evaluation:
     """All figures of one part, in percent, ready for JSON."""
 
-    part: str
+    part: str  # or the name of a user's file
     model_version: str
     stance: dict[str, dict[str, Any]]  # set -> system -> figures
     task: dict[str, dict[str, Any]]  # set -> system -> TaskFigures
@@ -158,14 +164,14 @@ def evaluate(
     together = StancePredictions.pooled(list(shipped.values()))
     transformer = scorers["transformer"]
     evaluation = Evaluation(
-        part=part,
+        part=part if public is None or public.is_dir() else public.name,
         model_version=files.model_version,
         stance=stance,
         task=task,
         confusion={name: confusion(found).tolist() for name, found in shipped.items()},
         slices={
             name: {
-                inside: {"n_targets": len(found.gold), **_both(found)}
+                inside: {"n_targets": len(found.gold), **_slice_figures(found)}
                 for inside, found in slices(examples, shipped[name]).items()
             }
             for name, examples in annotated.items()
@@ -184,6 +190,12 @@ def evaluate(
 
 def _both(found: StancePredictions) -> dict[str, Any]:
     return {"macro_f1": asdict(macro_f1(found)), "accuracy": asdict(accuracy(found))}
+
+
+def _slice_figures(found: StancePredictions) -> dict[str, Any]:
+    """Return both figures; no macro-F1 where a label is never right: what a source holds is never neutral."""
+    both = _both(found)
+    return both if len(np.unique(found.gold)) == len(StanceLabel) else both | {"macro_f1": None}
 
 
 def _pooled(found: StancePredictions) -> dict[str, float]:
@@ -231,6 +243,9 @@ def main() -> None:
     parser.add_argument("--run", type=Path, default=None, help="training run whose fp32 weights are measured too")
     parser.add_argument("--blind", type=Path, default=None, help="training run with --hide-target, as a control")
     arguments = parser.parse_args()
+    is_file = arguments.data is not None and not arguments.data.is_dir()
+    if is_file and arguments.part == "test" and arguments.weights.resolve() == SHIPPED.resolve():
+        parser.error("the shipped model card keeps its own figures; leave --part out, or name your --weights")
     evaluation, together = evaluate(arguments.data, arguments.part, arguments.weights, arguments.run, arguments.blind)
     figures = asdict(evaluation)
     tables = markdown(figures)

@@ -54,7 +54,7 @@ class StancePredictions:
         gold = [_STANCES.index(target.stance) for example in examples for target in example.targets]
         sentence = [index for index, example in enumerate(examples) for _ in example.targets]
         stacked = np.array(probabilities, dtype=np.float32).reshape(-1, len(_STANCES))
-        return cls(np.array(gold), stacked.argmax(axis=1), stacked, np.array(sentence))
+        return cls(np.array(gold, np.int64), stacked.argmax(axis=1), stacked, np.array(sentence, np.int64))
 
     def differing(self) -> StancePredictions:
         """Return the targets of those sentences whose targets have differing labels."""
@@ -147,7 +147,10 @@ def _bootstrap(predictions: StancePredictions, statistic: object) -> Figure:
 
 @dataclass(frozen=True, slots=True)
 class TaskFigures:
-    """Figures of one set with full annotation, in percent; places neither counted nor missed."""
+    """Figures of one set with full annotation, in percent; places neither counted nor missed.
+
+    `entity_right` is None where no target has a canonical name.
+    """
 
     n_sentences: int
     n_mentions: int
@@ -155,7 +158,7 @@ class TaskFigures:
     mention_recall: float
     mention_f1: float
     kind_right: float
-    entity_right: float
+    entity_right: float | None
     sentiment_accuracy: float
     sentiment_macro_f1: float
     n_held: int
@@ -165,7 +168,7 @@ class TaskFigures:
 def task_figures(scorer: Scorer, entities: EntityList, examples: Sequence[Example]) -> TaskFigures:
     """Return how well a scorer and the list find mentions, name them, and tell tone and holder."""
     readings = scorer.read([example.text for example in examples])
-    n_gold = n_found = n_right = n_kind = n_entity = 0
+    n_gold = n_found = n_right = n_kind = n_named = n_entity = 0
     for example, reading in zip(examples, readings, strict=True):
         gold = {(target.start, target.end): target for target in example.targets}
         places = [span for span in example.spans or () if PLACE in span.allowed]
@@ -183,7 +186,10 @@ def task_figures(scorer: Scorer, entities: EntityList, examples: Sequence[Exampl
             assert target.kind is not None
             n_right += 1
             n_kind += span.kind is target.kind
-            n_entity += _same_entity(entities, example.text[span.start : span.end], span.kind, target.name, target.kind)
+            if target.name is not None:
+                n_named += 1
+                surface = example.text[span.start : span.end]
+                n_entity += _same_entity(entities, surface, span.kind, target.name, target.kind)
     tone = np.array([int(reading.sentiment.argmax()) for reading in readings])
     tone_gold = np.array([_SENTIMENTS.index(e.sentiment) for e in examples if e.sentiment is not None])
     n_held, n_held_right = _holders(scorer, examples)
@@ -194,7 +200,7 @@ def task_figures(scorer: Scorer, entities: EntityList, examples: Sequence[Exampl
         mention_recall=_percent(n_right, n_gold),
         mention_f1=_percent(2 * n_right, n_found + n_gold),
         kind_right=_percent(n_kind, n_right),
-        entity_right=_percent(n_entity, n_right),
+        entity_right=_percent(n_entity, n_named) if n_named else None,
         sentiment_accuracy=100 * float(accuracy_score(tone_gold, tone)),
         sentiment_macro_f1=100 * float(f1_score(tone_gold, tone, average="macro")),
         n_held=n_held,
@@ -206,10 +212,8 @@ def _percent(part: float, whole: float) -> float:
     return 100 * part / whole if whole else 0.0
 
 
-def _same_entity(entities: EntityList, surface: str, kind: Kind, gold_name: str | None, gold_kind: Kind) -> bool:
+def _same_entity(entities: EntityList, surface: str, kind: Kind, gold_name: str, gold_kind: Kind) -> bool:
     """Return whether a found mention gets the id that the annotated canonical name has."""
-    if gold_name is None:
-        return False
     return entities.link(surface, kind).entity_id == entities.link(gold_name, gold_kind).entity_id
 
 

@@ -34,20 +34,20 @@ def read_training_set(
 ) -> list[Example]:
     """Return all that trains: the project's own rows and, given a folder, the public sets, or a user's file of rows.
 
-    company_government_news weighs twice, the project's own rows one and a half times; SEntFiN (labels mean price
+    company_government_news weighs twice, NewsMTSC one and a half times; SEntFiN (labels mean price
     effect) and RuSentNE (doubtful labels) half, and of SEntFiN only some, opposed labels first. Of the entity sets, a
     part, and of the editorials' own tone `n_tone` sentences: they cost more time than they bring.
     """
-    own = read_annotated(OWN_DATA / "train.jsonl", "own", 1.5)
+    own = read_annotated(OWN_DATA / "train.jsonl", "own", 1.0)
     own += read_named_targets(OWN_DATA / "named_targets.jsonl", "own, named targets")
     if public is None:
         return own
     if not public.is_dir():
-        return merged(read_annotated(public, public.name, 1.5), own)
+        return merged(read_annotated(public, public.name, 1.0), own)
     task = read_annotated(public / "company_government_news" / "train.jsonl", "company_government_news", 2.0)
     labels = read_public_labels(OWN_DATA / "public_labels.jsonl")
     stance = public / "stance"
-    news = with_labels(read_stance(stance / "newsmtsc" / "train.jsonl", "newsmtsc", 1.0), labels)
+    news = with_labels(read_stance(stance / "newsmtsc" / "train.jsonl", "newsmtsc", 1.5), labels)
     news = [example if example.sentiment else _with_odds(example) for example in news]
     finance = with_labels(read_stance(stance / "finentity" / "train.jsonl", "finentity", 1.0), labels)
     prices = _opposed_first(read_stance(stance / "sentfin" / "train.jsonl", "sentfin", 0.5), n_sentfin_targets, seed)
@@ -76,13 +76,13 @@ def _with_odds(example: Example) -> Example:
 
 
 def _mostly_named(examples: list[Example], seed: int) -> list[Example]:
-    """Return the sentences that may name a company, government or place, and one in four of the others."""
+    """Return the sentences that we labelled, or that may name a target or place, and a quarter of the others."""
     rng = random.Random(seed)
     bare = frozenset({OUTSIDE})
     return [
         example
         for example in examples
-        if any(span.allowed != bare for span in example.spans or ()) or rng.random() < 0.25
+        if example.source == SOURCE or any(span.allowed != bare for span in example.spans or ()) or rng.random() < 0.25
     ]
 
 

@@ -15,8 +15,8 @@ BEGIN, END = "<!-- evaluation:begin -->", "<!-- evaluation:end -->"
 def markdown(figures: Mapping[str, Any]) -> str:
     """Return the tables of an evaluation: the fields of `evaluate.Evaluation`, as `evaluation.json` holds them."""
     intro = (
-        f"Part: {figures['part']}. Weights: `{figures['model_version']}` (int8). Figures in percent; in brackets a "
-        "95 % bootstrap interval over sentences."
+        f"Measured on: {figures['part']}. Weights: `{figures['model_version']}` (int8). Figures in percent; in "
+        "brackets a 95 % bootstrap interval over sentences."
     )
     parts = [intro, *_stance(figures), *_task(figures), *_slices(figures), *_confusion(figures), *_controls(figures)]
     return "\n\n".join([*parts, *_calibration(figures)]) + "\n"
@@ -56,7 +56,7 @@ def _task(figures: Mapping[str, Any]) -> list[str]:
                     system,
                     f"{found.mention_precision:.1f}, {found.mention_recall:.1f}, {found.mention_f1:.1f}",
                     f"{found.kind_right:.1f}",
-                    f"{found.entity_right:.1f}",
+                    "–" if found.entity_right is None else f"{found.entity_right:.1f}",
                     f"{found.sentiment_accuracy:.1f}, {found.sentiment_macro_f1:.1f}",
                     f"{found.holder_right:.1f} ({found.n_held})",
                 ]
@@ -71,11 +71,14 @@ def _task(figures: Mapping[str, Any]) -> list[str]:
 
 def _slices(figures: Mapping[str, Any]) -> list[str]:
     rows = [
-        [name, inside, row["n_targets"], _shown(row["macro_f1"]), _shown(row["accuracy"])]
+        [name, inside, row["n_targets"], _shown(row["macro_f1"]) if row["macro_f1"] else "–", _shown(row["accuracy"])]
         for name, parts in figures["slices"].items()
         for inside, row in parts.items()
     ]
-    return ["Stance by slice:", _table(["set", "slice", "n", "macro-F1", "accuracy"], rows)]
+    return [
+        "Stance by slice (no macro-F1 where one of the three labels never is the right one):",
+        _table(["set", "slice", "n", "macro-F1", "accuracy"], rows),
+    ]
 
 
 def _confusion(figures: Mapping[str, Any]) -> list[str]:
@@ -95,8 +98,9 @@ def _controls(figures: Mapping[str, Any]) -> list[str]:
         rows.append(
             [
                 name,
-                f"{swap['changed']:.1f} of {swap['n_pairs']} ({swap['changed_any']:.1f} of {swap['n_sentences']})",
-                f"{words['top_falls_more']:.1f} of {words['n_targets']}",
+                f"{_percent(swap['changed'])} of {swap['n_pairs']} "
+                f"({_percent(swap['changed_any'])} of {swap['n_sentences']})",
+                f"{_percent(words['top_falls_more'])} of {words['n_targets']}",
             ]
         )
     heads = [
@@ -109,12 +113,16 @@ def _controls(figures: Mapping[str, Any]) -> list[str]:
 
 def _calibration(figures: Mapping[str, Any]) -> list[str]:
     pooled = figures["pooled"]
-    less = 100 * (1 - pooled["error_at_80_coverage"] / pooled["error"])
+    less = 100 * (1 - pooled["error_at_80_coverage"] / pooled["error"]) if pooled["error"] else 0.0
     return [
         f"All sets pooled ({pooled['n_targets']} targets): expected calibration error of stance (15 bins) "
         f"{pooled['stance_calibration_error']:.3f}; {pooled['error']:.1f} % of the labels are wrong, of the surest "
         f"four fifths {pooled['error_at_80_coverage']:.1f} % ({less:.0f} % fewer)."
     ]
+
+
+def _percent(figure: float | None) -> str:
+    return "–" if figure is None else f"{figure:.1f}"
 
 
 def _shown(figure: dict[str, float]) -> str:

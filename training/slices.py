@@ -11,7 +11,7 @@ from training.dataset import Example, LabelledTarget
 from training.metrics import StancePredictions
 
 MIN_TARGETS = 25  # a smaller slice says nothing
-_QUOTES = re.compile("[\"“”„«»]|(?<!\\w)['‘]|['’](?!\\w)")
+_QUOTES = re.compile("[\"“”„«»]|(?<!\\w)['‘](?=\\w).*(?<=[\\w.,!?])['’](?!\\w)")  # 'growers’ guild' is no quote
 
 
 def _kind(_: Example, target: LabelledTarget) -> list[str]:

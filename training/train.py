@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import dataclasses
+import hashlib
 import json
 import random
 import sys
@@ -207,6 +208,7 @@ def train(config: TrainConfig) -> Path:
     torch.set_flush_denormal(True)  # Adam's second moments sink below the normal range, where arithmetic crawls
     public = Path(config.data) if config.data else None
 
+    data_sha256 = data_hashes(public)
     examples = read_training_set(public)
     if config.hide_target:  # the control judges stance alone
         examples = [example for example in examples if example.targets]
@@ -239,7 +241,8 @@ def train(config: TrainConfig) -> Path:
     average = MovingAverage(network, config.average_decay)
     runs = [Path(config.init)] * bool(config.init) + teachers
     decisive = _recorded(config) | {
-        "data_sha256": data_hashes(public),
+        "data_sha256": data_sha256,
+        "rows_sha256": _digest(rows),
         "base_sha256": base_sha256,
         "runs_sha256": [sha256(run / "model.safetensors") for run in runs],
     }
@@ -278,9 +281,18 @@ def train(config: TrainConfig) -> Path:
                 _say(f"epoch {epoch + 1} step {step}/{n_steps} {shown} {rate * (n_steps - step) / 60:.0f} min left")
             if step % config.checkpoint_steps == 0:
                 checkpoint.save(out, step, decisive, network, average.weights, optimizer)
-        _save(out, average.weights, config, network.config, tokenizer, public, base_sha256, epoch + 1)
+        _save(out, average.weights, config, network.config, tokenizer, data_sha256, base_sha256, epoch + 1)
+    _save(out, average.weights, config, network.config, tokenizer, data_sha256, base_sha256, config.epochs)
     checkpoint.remove(out)
     return out
+
+
+def _digest(rows: Any) -> str:
+    """Return the SHA-256 of encoded rows, a datasets.Dataset: what is trained on, whatever code made it."""
+    digest = hashlib.sha256()
+    for name in sorted(rows.column_names):
+        digest.update(json.dumps([name, list(rows[name])]).encode())
+    return digest.hexdigest()
 
 
 def _share_of_rate(step: int, n_steps: int, warmup: float) -> float:
@@ -320,13 +332,14 @@ def _save(
     config: TrainConfig,
     shape: NetworkConfig,
     tokenizer: str,
-    public: Path | None,
+    data_sha256: dict[str, str],
     base_sha256: str,
     epoch: int,
 ) -> None:
     """Write the weights so far, and beside them all that it takes to use or repeat them."""
     kept = {name: value.cpu().contiguous() for name, value in weights.items() if value.is_floating_point()}
-    save_file(kept, out / "model.safetensors")
+    save_file(kept, out / "model.tmp")
+    (out / "model.tmp").replace(out / "model.safetensors")
     (out / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
     settings = {
         "network": shape.to_dict(),
@@ -336,7 +349,7 @@ def _save(
         "train_before": run_settings(Path(config.init)) if config.init else None,
         "teachers": [run_settings(Path(run)) for run in config.teachers.split(",") if run],
         "epochs_done": epoch,
-        "data_sha256": data_hashes(public),
+        "data_sha256": data_sha256,
     }
     (out / "config.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 

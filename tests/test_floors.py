@@ -1,4 +1,4 @@
-"""The shipped weights keep what they reached: a change that lowers a figure must lower its floor here, openly."""
+"""The shipped weights keep what they reached: a change that lowers a figure must say so by a flag."""
 
 import json
 
@@ -11,13 +11,12 @@ from classifier.entities import EntityList
 from classifier.model_files import HASHED, WEIGHTS
 from classifier.network import Network, NetworkConfig
 from training.dataset import OWN_DATA, read_annotated, sha256
+from training.evaluate import main_figures, raised_floors
 from training.export import MIN_AGREEMENT, SHIPPED
 from training.metrics import accuracy, macro_f1, sentiment_probabilities, stance_predictions, task_figures
 
 MEGABYTE = 1 << 20
-# What the shipped weights reached on the project's own test, less what another processor may change. Weights that reach
-# less fail here, also after a new evaluation: lower a floor in a commit that says so.
-FLOORS = {"macro_f1": 75.4, "mention_f1": 93.8, "sentiment_accuracy": 65.0, "holder_right": 82.0}
+ROOM = 1.0  # below the best figure so far, in points: what another processor or a better figure elsewhere may cost
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +36,22 @@ def evaluation():
 
 def test_own_test_set_is_the_frozen_one():
     card = (OWN_DATA / "README.md").read_text(encoding="utf-8")
-    for part in ("train", "dev", "test"):
+    for part in ("train", "dev", "test", "named_targets", "public_labels"):
         assert f"`{sha256(OWN_DATA / f'{part}.jsonl')}`" in card
+
+
+def test_no_figure_fell_far_below_those_of_earlier_versions(evaluation):
+    """`python -m training.evaluate --accept-lower` is the flag that says otherwise."""
+    for name, value in main_figures(evaluation).items():
+        assert value >= evaluation["floors"][name] - ROOM, name
+
+
+def test_floors_rise_and_fall_only_by_the_flag(tmp_path, evaluation):
+    best = {name: value + 5 for name, value in main_figures(evaluation).items()}
+    assert raised_floors(tmp_path, evaluation, accept_lower=False) == main_figures(evaluation)
+    (tmp_path / "evaluation.json").write_text(json.dumps(evaluation | {"floors": best}), encoding="utf-8")
+    assert raised_floors(tmp_path, evaluation, accept_lower=False) == best
+    assert raised_floors(tmp_path, evaluation, accept_lower=True) == main_figures(evaluation)
 
 
 def test_stance_is_what_the_evaluation_says(shipped, examples, evaluation):
@@ -55,13 +68,6 @@ def test_mentions_tone_and_holder_are_what_the_evaluation_says(shipped, examples
     recorded = evaluation["task"]["own test"]["transformer"]
     for name in ("mention_f1", "kind_right", "entity_right", "sentiment_accuracy", "holder_right"):
         assert getattr(figures, name) == pytest.approx(recorded[name], abs=1.5), name
-
-
-def test_recorded_figures_are_not_below_the_floors(evaluation):
-    recorded = evaluation["task"]["own test"]["transformer"]
-    assert evaluation["stance"]["own test"]["transformer"]["macro_f1"]["value"] >= FLOORS["macro_f1"]
-    for name in ("mention_f1", "sentiment_accuracy", "holder_right"):
-        assert recorded[name] >= FLOORS[name], name
 
 
 def test_transformer_beats_the_baseline_on_own_rows(shipped, examples):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -242,16 +242,46 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=SHIPPED, help="folder of exported weights")
     parser.add_argument("--run", type=Path, default=None, help="training run whose fp32 weights are measured too")
     parser.add_argument("--blind", type=Path, default=None, help="training run with --hide-target, as a control")
+    parser.add_argument("--accept-lower", action="store_true", help="let figures fall below those shipped before")
     arguments = parser.parse_args()
     is_file = arguments.data is not None and not arguments.data.is_dir()
     if is_file and arguments.part == "test" and arguments.weights.resolve() == SHIPPED.resolve():
         parser.error("the shipped model card keeps its own figures; leave --part out, or name your --weights")
     evaluation, together = evaluate(arguments.data, arguments.part, arguments.weights, arguments.run, arguments.blind)
     figures = asdict(evaluation)
+    figures["floors"] = raised_floors(arguments.weights, figures, accept_lower=arguments.accept_lower)
     tables = markdown(figures)
     print(tables)
     if arguments.part == "test":
         write_report(arguments.weights, figures, tables, together)
+
+
+def main_figures(figures: Mapping[str, Any]) -> dict[str, float]:
+    """Return what must not fall from one version to the next, in percent, by set and figure."""
+    found = {
+        f"{name}: macro-F1": systems["transformer"]["macro_f1"]["value"] for name, systems in figures["stance"].items()
+    }
+    for name, systems in figures["task"].items():
+        for figure in ("mention_f1", "kind_right", "sentiment_accuracy", "holder_right"):
+            found[f"{name}: {figure}"] = systems["transformer"][figure]
+    return found
+
+
+def raised_floors(folder: Path, figures: Mapping[str, Any], *, accept_lower: bool) -> dict[str, float]:
+    """Return the floors for the next version: the best of each figure so far, or this version's if lower is accepted.
+
+    Args:
+        folder: of the weights, where the evaluation of the version before stands, if there was one.
+        figures: this version's.
+        accept_lower: start again from this version.
+    """
+    found = main_figures(figures)
+    before = folder / "evaluation.json"
+    if accept_lower or not before.exists():
+        return found
+    stored = json.loads(before.read_text(encoding="utf-8"))
+    floors = stored.get("floors") or main_figures(stored)
+    return {name: max(value, floors.get(name, value)) for name, value in found.items()}
 
 
 def write_report(folder: Path, figures: dict[str, Any], tables: str, together: StancePredictions) -> None:

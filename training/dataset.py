@@ -72,7 +72,6 @@ class Example:
     Attributes:
         spans: None where mentions are not annotated; else all of them, and every other word is outside.
         sentiment: None where it is not annotated.
-        sentiment_odds: where it is not annotated, how often each label (in SentimentLabel order) goes with what is.
     """
 
     id: str
@@ -83,7 +82,6 @@ class Example:
     sentiment_weight: float
     targets: tuple[LabelledTarget, ...]
     phenomenon: str = ""
-    sentiment_odds: tuple[float, float, float] | None = None
 
 
 def read_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

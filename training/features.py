@@ -99,7 +99,7 @@ def _tone(example: Example) -> list[float]:
     """Return the wanted probabilities of the sentence's tone; all 0 where nothing is known (its weight is 0 too)."""
     if example.sentiment is not None:
         return [float(label is example.sentiment) for label in _SENTIMENTS]
-    return list(example.sentiment_odds or (0.0, 0.0, 0.0))
+    return [0.0, 0.0, 0.0]
 
 
 def _holder_tokens(window: Window, target: LabelledTarget) -> tuple[int, int]:

@@ -6,7 +6,6 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
-from classifier.records import StanceLabel
 from training.dataset import (
     OUTSIDE,
     OWN_DATA,
@@ -18,15 +17,6 @@ from training.dataset import (
     read_stance,
 )
 from training.public_labels import SOURCE, read_public_labels, with_labels
-
-# How often a sentence of NewsMTSC whose targets all have one stance is positive, neutral, negative: counted on the
-# 1,154 training sentences of which company_government_news annotates the tone.
-ODDS_GIVEN_STANCE = {
-    StanceLabel.FAVOR: (0.57, 0.35, 0.08),
-    StanceLabel.NEUTRAL: (0.06, 0.59, 0.35),
-    StanceLabel.AGAINST: (0.00, 0.12, 0.88),
-}
-ODDS_WEIGHT = 0.3
 
 
 def read_training_set(
@@ -48,7 +38,6 @@ def read_training_set(
     labels = read_public_labels(OWN_DATA / "public_labels.jsonl")
     stance = public / "stance"
     news = with_labels(read_stance(stance / "newsmtsc" / "train.jsonl", "newsmtsc", 1.5), labels)
-    news = [example if example.sentiment else _with_odds(example) for example in news]
     finance = with_labels(read_stance(stance / "finentity" / "train.jsonl", "finentity", 1.0), labels)
     prices = _opposed_first(read_stance(stance / "sentfin" / "train.jsonl", "sentfin", 0.5), n_sentfin_targets, seed)
     translated = with_labels(read_stance(stance / "rusentne_en" / "train.jsonl", "rusentne_en", 0.5), labels)
@@ -65,14 +54,6 @@ def read_training_set(
     toned = [example for example in tone if example.source != SOURCE]
     random.Random(seed).shuffle(toned)
     return merged(own + task, news + finance + translated + ours, mentions) + prices + toned[:n_tone]
-
-
-def _with_odds(example: Example) -> Example:
-    """Return the example with the odds of its tone, if all its targets have one stance."""
-    stances = {target.stance for target in example.targets}
-    if len(stances) != 1:
-        return example
-    return replace(example, sentiment_odds=ODDS_GIVEN_STANCE[stances.pop()], sentiment_weight=ODDS_WEIGHT)
 
 
 def _mostly_named(examples: list[Example], seed: int) -> list[Example]:

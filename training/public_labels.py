@@ -117,7 +117,6 @@ def _joined(example: Example, row: SentenceLabels) -> Example:
         spans=row.spans,
         sentiment=row.sentiment,
         sentiment_weight=TONE_WEIGHT,
-        sentiment_odds=None,
         targets=tuple(kept + further),
     )
 

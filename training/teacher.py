@@ -23,7 +23,7 @@ from classifier.network import Network, NetworkConfig
 from classifier.scorer import FloatArray
 from training.features import collate
 
-TAUGHT_TONE_WEIGHT = 0.3  # of a tone that only the teachers say, as of one that follows from stances
+TAUGHT_TONE_WEIGHT = 0.3  # of a tone that only the teachers say
 
 
 def load_run(run: Path) -> Network:

@@ -190,13 +190,19 @@ def _trimmed(sentence: str, start: int, end: int, listed: dict[tuple[int, int], 
     low, high = 0, len(surface)
     while low < high and _is_edge(surface[low]):
         low += 1
-    while low < high and _is_edge(surface[high - 1]) and _BRACKETS.get(surface[high - 1], " ") not in surface[low:high]:
+    while low < high and _is_edge(surface[high - 1]) and not _is_closed(surface[low:high]):
         high -= 1
     if not any(letter.isalnum() for letter in surface[low:high]):
         return None
     if surface[low : low + 4].lower() == "the " and (start + low + 4, start + high) in listed:
         low += 4
     return start + low, start + high
+
+
+def _is_closed(surface: str) -> bool:
+    """Return whether a surface ends in a bracket that it opens itself: 'Alphabet (Google)'."""
+    opening = _BRACKETS.get(surface[-1])
+    return opening is not None and opening in surface
 
 
 def _is_edge(character: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from classifier.errors import WeightsError
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 1
 CONFIG = "config.json"
 WEIGHTS = "model.safetensors"
 TOKENIZER = "tokenizer.json"

@@ -27,6 +27,7 @@ class NetworkConfig:
     intermediate_size: int = 1536
     max_positions: int = 512
     n_target_heads: int = 6
+    second_look: bool = False  # weights trained before it was there have none
     layer_norm_eps: float = 1e-12
     dropout: float = 0.1
     attention_dropout: float = 0.0  # with any, torch leaves its fast attention: half the speed in training
@@ -42,6 +43,7 @@ class NetworkConfig:
             intermediate_size=config["intermediate_size"],
             max_positions=config["max_position_embeddings"],
             layer_norm_eps=config["layer_norm_eps"],
+            second_look=True,
         )
 
     def to_bert(self) -> BertConfig:
@@ -58,7 +60,7 @@ class NetworkConfig:
             attention_probs_dropout_prob=self.attention_dropout,
         )
 
-    def to_dict(self) -> dict[str, int | float]:
+    def to_dict(self) -> dict[str, int | float | bool]:
         """Return the fields as JSON types."""
         return asdict(self)
 
@@ -108,7 +110,8 @@ class Network(nn.Module):
         self.target_query = nn.Linear(hidden, hidden)
         self.target_key = nn.Linear(hidden, hidden)
         self.distance = nn.Embedding(N_DISTANCES, config.n_target_heads)
-        self.second_query = nn.Linear(2 * hidden, hidden)
+        if config.second_look:
+            self.second_query = nn.Linear(2 * hidden, hidden)
         self.pair = nn.Linear(3 * hidden, hidden)
         self.stance = nn.Linear(hidden, len(StanceLabel))
         self.holder = nn.Linear(hidden, 2 * hidden)
@@ -138,8 +141,9 @@ class Network(nn.Module):
         states, mask = encoded.states[rows], encoded.mask[rows]  # (n_pairs, n_tokens, hidden)
         target = _mean(states, span)  # (n_pairs, hidden)
         context = self._attend(self.target_query(target), states, mask, distance_ids)
-        second = self.second_query(torch.cat([target, context], dim=-1))  # looks again, knowing what the first saw
-        context = context + self._attend(second, states, mask, distance_ids)
+        if self.config.second_look:  # looks again, knowing what the first look saw
+            second = self.second_query(torch.cat([target, context], dim=-1))
+            context = context + self._attend(second, states, mask, distance_ids)
         pair = torch.cat([target, context, _mean(states, mask)], dim=-1)  # (n_pairs, 3 * hidden)
         pair = self.dropout(nn.functional.gelu(self.pair(pair)))  # (n_pairs, hidden)
         start, end = self.holder(pair).chunk(2, dim=-1)  # each (n_pairs, hidden)

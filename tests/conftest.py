@@ -85,6 +85,7 @@ def tiny_files(tmp_path_factory: pytest.TempPathFactory) -> ModelFiles:
         intermediate_size=96,
         max_positions=256,
         n_target_heads=6,
+        second_look=True,
     )
     torch.manual_seed(20250101)
     network = Network(config)

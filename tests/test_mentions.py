@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.entities import EntityList
-from classifier.mentions import NamedSpan, best_tags, find_mentions
+from classifier.mentions import NamedSpan, _trimmed, best_tags, find_mentions
 from classifier.records import Kind
 from classifier.scorer import FloatArray, Tag
 
@@ -282,3 +282,16 @@ def test_a_part_of_a_countrys_code_is_the_whole_code(entities: EntityList) -> No
     tags[row] = 1e-6
     tags[row, TAGS.index(Tag.BEGIN_GOVERNMENT)] = 1.0
     assert [sentence[m.start : m.end] for m in find_mentions(sentence, words, tags, entities)] == ["U.S."]
+
+
+@pytest.mark.parametrize(
+    ("surface", "kept"),
+    [
+        ("officials '", "officials"),
+        ("Norvia Foods, ", "Norvia Foods"),
+        ("Alphabet (Google)", "Alphabet (Google)"),
+        ("Norvia Foods)", "Norvia Foods"),
+    ],
+)
+def test_marks_and_blanks_at_the_end_are_left_out_of_names_of_several_words(surface, kept):
+    assert _trimmed(surface, 0, len(surface), {}) == (0, len(kept))

@@ -173,11 +173,42 @@ def test_same_figures_give_the_same_picture(tmp_path, draw):
 
 
 def test_card_holds_the_tables_between_its_markers(tmp_path):
-    evaluation = json.loads((SHIPPED / "evaluation.json").read_text(encoding="utf-8"))
+    shipped = json.loads((SHIPPED / "evaluation.json").read_text(encoding="utf-8"))
+    interval = {"value": 71.26, "low": 60.0, "high": 80.04}
+    evaluation = shipped | {
+        "slices": {
+            "own test": {
+                "company": {"n_targets": 124, "macro_f1": interval, "accuracy": interval},
+                "held by a source": {"n_targets": 98, "macro_f1": None, "accuracy": interval},
+            }
+        },
+        "confusion": {"own test": [[70, 10, 7], [9, 80, 7], [5, 11, 79]]},
+        "controls": {
+            "own test": {
+                "name_swap": {"n_sentences": 122, "n_pairs": 604, "changed": 7.45, "changed_any": 17.21},
+                "faithfulness": {"n_targets": 0, "top_falls_more": None},
+            }
+        },
+        "pooled": {
+            "n_targets": 278,
+            "stance_calibration_error": 0.0391,
+            "error": 20.0,
+            "error_at_80_coverage": 12.0,
+        },
+    }
     tables = markdown(evaluation)
     for name in evaluation["stance"]:
         assert f"| {name} | transformer |" in tables
-    assert f"`{evaluation['model_version']}`" in tables
+    for line in (
+        f"`{evaluation['model_version']}`",
+        "| own test | company | 124 | 71.3 (60.0 to 80.0) | 71.3 (60.0 to 80.0) |",
+        "| own test | held by a source | 98 | – | 71.3 (60.0 to 80.0) |",
+        "| own test | neutral | 9 | 80 | 7 |",
+        "| own test | 7.5 of 604 (17.2 of 122) | – of 0 |",
+        "error of stance (15 bins) 0.039; 20.0 % of the labels are wrong",
+        "of the surest four fifths 12.0 % (40 % fewer).",
+    ):
+        assert line in tables
     card = tmp_path / "card.md"
     card.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
     write_card(card, tables)

@@ -312,9 +312,10 @@ def _heads(g: _Graph, config: NetworkConfig, path: Path) -> None:
         seen = g.add("ReduceSum", g.add("Mul", seen, own), g.constant([1], np.int64), keepdims=0)
         return g.add("Reshape", seen, g.constant([-1, hidden], np.int64))
 
-    first = attend(g.linear(target, "target_query"))
-    second = attend(g.linear(g.add("Concat", target, first, axis=-1), "second_query"))
-    context = g.add("Add", first, second)
+    context = attend(g.linear(target, "target_query"))
+    if config.second_look:
+        again = g.linear(g.add("Concat", target, context, axis=-1), "second_query")
+        context = g.add("Add", context, attend(again))
 
     pair = g.add("Concat", target, context, _masked_mean(g, "states", "mask"), axis=-1)
     pair = g.add("Gelu", g.linear(pair, "pair"))

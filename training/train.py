@@ -199,13 +199,20 @@ def train(config: TrainConfig) -> Path:
     """Train as the config says and return the output folder.
 
     Raises:
-        DataError: a row is wrong, or a training sentence stands in a held-out file.
+        DataError: a row is wrong, a training sentence stands in a held-out file, or the checkpoint is another run's.
     """
+    torch.set_flush_denormal(True)  # Adam's second moments sink below the normal range, where arithmetic crawls
+    try:
+        return _train(config)
+    finally:
+        torch.set_flush_denormal(False)
+
+
+def _train(config: TrainConfig) -> Path:
     out = Path(config.out)
     out.mkdir(parents=True, exist_ok=True)
     if config.threads:
         torch.set_num_threads(config.threads)
-    torch.set_flush_denormal(True)  # Adam's second moments sink below the normal range, where arithmetic crawls
     public = Path(config.data) if config.data else None
 
     data_sha256 = data_hashes(public)

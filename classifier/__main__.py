@@ -61,6 +61,9 @@ def predict(
     ] = None,
     model: Annotated[Model, typer.Option(help="Which model judges.")] = Model.TRANSFORMER,
     language: Annotated[str | None, typer.Option(help="ISO 639-1 code; default: decided from the text.")] = None,
+    entities: Annotated[
+        Path | None, typer.Option(help="JSON Lines of companies and governments to know beside the shipped ones.")
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="With --json: add word weights to every mention.")] = False,
 ) -> None:
     """Label one article: every company and government in it, and the stance toward each."""
@@ -68,7 +71,7 @@ def predict(
         raise typer.BadParameter("--explain adds to the JSON: pass --json too.")
     with _errors_as_messages():
         document = _read(article, language)
-        result = load(model.value).predict(document, targets=target or None, explain=explain)
+        result = load(model.value, entities=entities).predict(document, targets=target or None, explain=explain)
         if as_json:
             # Escaped: a lone surrogate in the text has no UTF-8 form.
             typer.echo(json.dumps(result.to_dict()))

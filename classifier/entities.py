@@ -7,18 +7,16 @@ army or central bank is an alias of its country (data/GUIDELINES.md).
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
-from classifier.errors import EntityListError
+from classifier.entity_file import read_list, read_own, with_own
 from classifier.linking import (
     COMPANY_TAIL,
     EXCHANGE_CODE,
@@ -40,8 +38,6 @@ from classifier.records import EntityAttributes, Kind
 
 __all__ = ["EntityList", "Link", "ListedEntity", "Match", "slug"]
 
-FORMAT_VERSION = 1
-_FIELDS = {"id": str, "name": str, "kind": str, "aliases": dict}
 _NEVER_ALONE = frozenset({"demonym", "leader"})  # 'French', 'Obama': only with a word such as 'government'
 _PLACE_NAMES = frozenset({"name", "code", "demonym"})
 _LINK_RANK = {"name": 0, "code": 0, "demonym": 0, "leader": 1, "capital": 2, "seat": 3, "body": 4}
@@ -129,35 +125,20 @@ class EntityList:
         self._automaton = AhoCorasick(self._keys)
 
     @classmethod
-    def load(cls, path: str | Path | None = None) -> EntityList:
+    def load(cls, path: str | Path | None = None, own: str | Path | None = None) -> EntityList:
         """Return the list in a file, by default the one that ships with the package.
 
+        Args:
+            path: a list in the shipped format.
+            own: a file of rows that add to the list, or override it: `entity_file.read_own` says how.
+
         Raises:
-            EntityListError: the file is missing, broken, or of another format version.
+            EntityListError: a file is missing, broken, or of another format version.
         """
-        packaged = resources.files("classifier") / "resources" / "entities.jsonl"
-        source = packaged if path is None else Path(path)
-        try:
-            lines = source.read_text(encoding="utf-8").rstrip("\n").split("\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise EntityListError(
-                f"{source}: cannot be read as UTF-8 text ({error}); reinstall the package, or build the list "
-                "with data/build_entities.py."
-            ) from error
-        header = _parse(lines[0], source, 1)
-        found = header.get("format_version")
-        if found != FORMAT_VERSION:
-            raise EntityListError(
-                f"{source}, line 1: field format_version is {found!r}, this version reads {FORMAT_VERSION}; "
-                "build the list again with data/build_entities.py."
-            )
-        rows: dict[str, dict[str, Any]] = {}
-        for number, line in enumerate(lines[1:], 2):
-            row = _checked(_parse(line, source, number), source, number)
-            if row["id"] in rows:
-                raise EntityListError(f"{source}, line {number}: field id: {row['id']!r} stands twice.")
-            rows[row["id"]] = row
-        return cls(list(rows.values()), header.get("blocked", ()))
+        rows, blocked = read_list(None if path is None else Path(path))
+        if own is not None:
+            rows, blocked = with_own(rows, blocked, read_own(Path(own), rows))
+        return cls(rows, blocked)
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -376,41 +357,6 @@ class EntityList:
         if folded[:start].endswith("state of "):
             alike = [alias for alias in alike if self._rows[alias.entity_id].get("parent")] or alike
         return alike
-
-
-def _parse(line: str, source: object, number: int) -> dict[str, Any]:
-    try:
-        value = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise EntityListError(
-            f"{source}, line {number}: not JSON ({error.msg}); expected one object per line. "
-            "Build the list again with data/build_entities.py."
-        ) from error
-    if not isinstance(value, dict):
-        raise EntityListError(f"{source}, line {number}: expected an object, got {type(value).__name__}.")
-    return value
-
-
-def _checked(row: dict[str, Any], source: object, number: int) -> dict[str, Any]:
-    for name, kind in _FIELDS.items():
-        if not isinstance(row.get(name), kind):
-            raise EntityListError(
-                f"{source}, line {number}: field {name}: expected {kind.__name__}, got {row.get(name)!r}. "
-                "Build the list again with data/build_entities.py."
-            )
-    if row["kind"] not in (Kind.COMPANY, Kind.GOVERNMENT):
-        raise EntityListError(
-            f"{source}, line {number}: field kind: expected company or government, got {row['kind']!r}."
-        )
-    if not all(isinstance(names, list) and all(map(_is_name, names)) for names in row["aliases"].values()):
-        raise EntityListError(
-            f"{source}, line {number}: field aliases: expected lists of names, got {row['aliases']!r}."
-        )
-    return row
-
-
-def _is_name(value: object) -> bool:
-    return isinstance(value, str) and value != ""
 
 
 def _whole_word(text: str, start: int, end: int) -> bool:

@@ -402,6 +402,7 @@ def load(
     device: str = "cpu",
     threads: int | None = None,
     weights: str | Path | None = None,
+    entities: str | Path | None = None,
 ) -> Pipeline:
     """Return a ready pipeline.
 
@@ -412,9 +413,12 @@ def load(
         device: of the torch backend: 'cpu', 'cuda', ...
         threads: of the ONNX backend; None takes one per core that this process may use.
         weights: of the transformer: a folder that `python -m training.export --out` wrote; None: the shipped ones.
+        entities: a JSON Lines file of companies and governments that add to the shipped list, or override it:
+            `{"name": "Acme", "kind": "company", "aliases": ["Acme Corp", "ACM"]}` a line.
 
     Raises:
         InputValueError: no such model, backend or device; weights for the baseline.
+        EntityListError: a row of `entities` is wrong (file, line, field), or two of them claim one name.
         WeightsError: the weights are missing or altered.
         MissingExtraError: the torch backend without torch and transformers.
     """
@@ -430,11 +434,11 @@ def load(
         raise InputValueError(f"threads must be a whole number from 1 up, or None, got {threads!r}.")
     if backend == "onnx" and device != "cpu":
         raise InputValueError(f"device {device!r} needs backend='torch'; the ONNX backend runs on 'cpu'.")
-    entities = EntityList.load()
+    listed = EntityList.load(own=entities)
     if model == "baseline":
         from classifier.baseline import BaselineScorer
 
-        return Pipeline(BaselineScorer.load(), entities)
+        return Pipeline(BaselineScorer.load(), listed)
     from classifier.model_files import ModelFiles
     from classifier.transformer_scorer import TransformerScorer
 
@@ -442,14 +446,14 @@ def load(
     if backend == "onnx":
         from classifier.onnx_engine import OnnxEngine
 
-        return Pipeline(TransformerScorer(files, OnnxEngine(files, threads)), entities)
+        return Pipeline(TransformerScorer(files, OnnxEngine(files, threads)), listed)
     try:
         from classifier.torch_engine import TorchEngine
     except ImportError as error:
         raise MissingExtraError(
             f"backend='torch' needs torch and transformers ({error}); pip install 'newsstance[train]'."
         ) from error
-    return Pipeline(TransformerScorer(files, TorchEngine(files, device)), entities)
+    return Pipeline(TransformerScorer(files, TorchEngine(files, device)), listed)
 
 
 @cache

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 import classifier.__main__ as command_line
 from classifier import Document, DocumentResult, Pipeline, __version__
+from classifier.entities import EntityList
 
 TEXT = "Huawei sued Canada on [red]Friday[/red]. 🦊 “Nokia lied to the US,” Ann Moe said."
 PAGE = (
@@ -28,7 +29,12 @@ Invoke = Callable[..., Result]
 @pytest.fixture
 def invoke(tiny_pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Invoke:
     """Run the command line in an empty folder, with the tiny model as its configuration."""
-    monkeypatch.setattr(command_line, "load", lambda model: {"transformer": tiny_pipeline}[model])
+
+    def loaded(model: str, entities: Path | None) -> Pipeline:
+        assert model == "transformer"
+        return Pipeline(tiny_pipeline.scorer, EntityList.load(own=entities))
+
+    monkeypatch.setattr(command_line, "load", loaded)
     monkeypatch.chdir(tmp_path)
     runner = CliRunner(env={"COLUMNS": "240"})
 
@@ -124,6 +130,20 @@ def test_hostile_markup_in_a_message_is_printed_as_it_stands(invoke: Invoke) -> 
     result = invoke("predict", written("Huawei lied."), "--target", "[/red]")
     assert result.exit_code == 2
     assert "error: target '[/red]' does not occur" in result.stderr
+
+
+def test_entities_of_ones_own_are_known(invoke: Invoke) -> None:
+    own = written('{"name": "Ann Moe Industries", "kind": "company", "aliases": ["Ann Moe"]}', "own.jsonl")
+    result = invoke("predict", "-", "--json", "-t", "Ann Moe", "--entities", own, stdin=TEXT.encode())
+    (entity,) = DocumentResult.from_dict(json.loads(result.stdout)).entities
+    assert (entity.id, entity.known) == ("company:ann-moe-industries", True)
+
+
+def test_wrong_entities_of_ones_own_are_a_message_and_status_2(invoke: Invoke) -> None:
+    own = written('{"name": "Ann Moe"}', "own.jsonl")
+    result = invoke("predict", written(TEXT), "--entities", own)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("error: own.jsonl, line 1: field kind: missing")
 
 
 # --- Empty and wrong input ---------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.entities import FORMAT_VERSION, EntityList, slug
+from classifier.entities import EntityList, slug
+from classifier.entity_file import FORMAT_VERSION
 from classifier.errors import EntityListError
 from classifier.linking import core_key, fold, loose_key, without_legal_suffix
 from classifier.records import Kind
@@ -465,6 +466,95 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
 def test_a_missing_list_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(EntityListError, match=r"none.jsonl: cannot be read .*build_entities.py"):
         EntityList.load(tmp_path / "none.jsonl")
+
+
+def test_rows_of_ones_own_add_to_the_list(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "own.jsonl",
+        {"format_version": 1},
+        {
+            "name": "Zorvex Labs",
+            "kind": "company",
+            "aliases": ["Zorvex", "ZVX"],
+            "country": "NL",
+            "parent": "company:apple",
+        },
+        {"id": "company:huawei", "aliases": ["Red Phone Works"], "ticker": "HWX"},
+        {"name": "Dravonia", "kind": "government", "id": "gov:XD", "aliases": {"demonym": ["Dravonian"]}},
+    )
+    entities = EntityList.load(own=path)
+    text = "Zorvex, Red Phone Works and Huawei face Dravonian officials."
+    assert [match.entity_id for match in entities.find(text)] == [
+        "company:zorvex-labs",
+        "company:huawei",
+        "company:huawei",
+        "gov:XD",
+    ]
+    link = entities.link("ZVX", Kind.COMPANY)
+    assert link.listed is not None
+    assert link.listed.attributes.parent == "company:apple"
+    huawei = entities.get("company:huawei")
+    assert huawei is not None
+    assert (huawei.name, huawei.attributes.ticker) == ("Huawei", "HWX")
+    assert len(entities) == len(EntityList.load()) + 2
+
+
+def test_a_row_of_ones_own_wins_over_the_list(tmp_path: Path) -> None:
+    shipped = EntityList.load()
+    assert shipped.link("Target", Kind.COMPANY).entity_id != "company:target-fisheries"
+    assert not shipped.find("NATO met.")
+    path = write(
+        tmp_path / "own.jsonl",
+        {"name": "Target Fisheries", "kind": "company", "aliases": ["Target", "NATO"], "ambiguous": ["Target"]},
+        {"id": "gov:US", "name": "United States of America", "aliases": {"body": ["the Agency"]}},
+    )
+    entities = EntityList.load(own=path)
+    assert entities.link("Target", Kind.COMPANY).entity_id == "company:target-fisheries"
+    assert [(m.entity_id, m.ambiguous) for m in entities.find("Target")] == [("company:target-fisheries", True)]
+    assert [m.entity_id for m in entities.find("NATO met.")] == ["company:target-fisheries"]
+    assert entities.link("Washington", Kind.GOVERNMENT).name == "United States of America"
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([{"format_version": 2}], r"own.jsonl, line 1: field format_version is 2, this version reads 1"),
+        ([ROW, {"nam": "Beta", "kind": "company"}], r"line 2: field nam: not known; expected id, name"),
+        ([{"kind": "company"}], r"line 1: field name: missing"),
+        ([{"name": "Beta"}], r"line 1: field kind: missing"),
+        ([{"name": " ", "kind": "company"}], r"line 1: field name: expected a text that is not blank"),
+        ([{"name": "Beta", "kind": "bank"}], r"field kind: expected company or government, got 'bank'"),
+        (
+            [{"name": "Beta", "kind": "company", "id": "gov:BE"}],
+            r"field id: expected company: and a name, got 'gov:BE'",
+        ),
+        ([{"name": "Beta", "kind": "company", "aliases": "B"}], r"field aliases: expected lists of names, got 'B'"),
+        ([{"name": "Beta", "kind": "company", "aliases": [3]}], r"field aliases: expected lists of names"),
+        (
+            [{"name": "Beta", "kind": "company", "aliases": {"nick": ["B"]}}],
+            r"'nick' is no kind of alias; expected name",
+        ),
+        (
+            [{"name": "Beta", "kind": "company", "ambiguous": ["Gamma"]}],
+            r"field ambiguous: expected a list of names of",
+        ),
+        ([{"name": "Beta", "kind": "company", "ticker": 5}], r"field ticker: expected a text"),
+        (
+            [{"name": "Beta", "kind": "company", "parent": "company:nobody"}],
+            r"field parent of 'company:beta': 'company:nob",
+        ),
+        ([ROW, ROW], r"line 2: field id: 'company:acme' stands twice"),
+        (
+            [ROW, {"name": "Beta", "kind": "company", "aliases": ["ACME"]}],
+            r"line 2: field aliases: 'ACME' is claimed by 'company:beta' and, in line 1, by 'company:acme'",
+        ),
+        (["text"], r"line 1: expected an object, got str"),
+    ],
+)
+def test_a_wrong_row_of_ones_own_is_a_typed_error(tmp_path: Path, rows: list[object], message: str) -> None:
+    path = write(tmp_path / "own.jsonl", *rows)
+    with pytest.raises(EntityListError, match=message):
+        EntityList.load(own=path)
 
 
 def test_the_shipped_list_is_small_and_complete() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import example, given, settings
@@ -547,6 +547,15 @@ def test_threads_are_checked(threads: Any) -> None:
 
 def test_weights_of_an_own_training_are_used(tiny_files: ModelFiles) -> None:
     assert load(weights=str(tiny_files.folder)).predict("Brussels fined Acme Corp.").model_version == "tiny-1"
+
+
+@pytest.mark.parametrize("model", ["transformer", "baseline"])
+def test_entities_of_ones_own_are_known(tmp_path: Path, model: Literal["transformer", "baseline"]) -> None:
+    path = tmp_path / "own.jsonl"
+    path.write_text('{"name": "Zorvex Labs", "kind": "company", "aliases": ["Zorvex"], "ticker": "ZVX"}\n')
+    result = load(model, entities=path).predict("Brussels fined Zorvex.", targets=["Zorvex"])
+    (entity,) = result.entities
+    assert (entity.id, entity.known, entity.attributes.ticker) == ("company:zorvex-labs", True, "ZVX")
 
 
 def test_weights_are_checked(tmp_path: Path) -> None:

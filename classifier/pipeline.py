@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, overload
 
@@ -26,6 +26,7 @@ from classifier.errors import (
 from classifier.explain import explain_mentions
 from classifier.holders import holder_entity
 from classifier.mentions import NamedSpan, find_mentions
+from classifier.quotation import Quotation
 from classifier.records import (
     AUTHOR,
     MAX_DOCUMENT_CHARS,
@@ -68,7 +69,7 @@ class _Prepared:
     warnings: list[str]
 
 
-@dataclass(slots=True)
+@dataclass
 class _Assembly:
     """A document's result as it grows, sentence by sentence."""
 
@@ -78,6 +79,11 @@ class _Assembly:
     kinds: dict[str, Kind] = field(default_factory=dict)
     surfaces: list[str] = field(default_factory=list)
     n_windowed: int = 0
+
+    @cached_property
+    def quotation(self) -> Quotation:
+        """The document's quotes; parsed when the first stance asks for its holder."""
+        return Quotation(self.prepared.document.text)
 
 
 class Pipeline:
@@ -265,7 +271,7 @@ class Pipeline:
                     kind=assembly.kinds[link.entity_id],
                     form=Form.NAME,
                     stance=_stance(judgement.stance, self.scorer.stance_threshold, sure),
-                    holder=_holder(judgement, sentence, named, named_ids),
+                    holder=_holder(assembly.quotation, sentence, span, judgement, named, named_ids),
                     explanation=explanation,
                 )
             )
@@ -378,21 +384,31 @@ def _sentiment(probabilities: FloatArray, threshold: float, sure: bool) -> Senti
     return Sentiment(_SENTIMENTS[best], dict(zip(_SENTIMENTS, values, strict=True)), sure and values[best] >= threshold)
 
 
-def _holder(judgement: Judgement, sentence: Sentence, named: Sequence[NamedSpan], entity_ids: Sequence[str]) -> Holder:
+def _holder(
+    quotation: Quotation,
+    sentence: Sentence,
+    target: NamedSpan,
+    judgement: Judgement,
+    named: Sequence[NamedSpan],
+    entity_ids: Sequence[str],
+) -> Holder:
     """Return whose stance it is, given all that the sentence names; by the guidelines a neutral one is the author's."""
-    neutral = _STANCES[int(np.argmax(judgement.stance))] is StanceLabel.NEUTRAL
-    if judgement.holder is None or neutral:
+    if _STANCES[int(np.argmax(judgement.stance))] is StanceLabel.NEUTRAL:
         return AUTHOR
-    start, end = judgement.holder
-    text = sentence.text[start:end]
-    return Holder(
-        HolderKind.SOURCE,
-        text,
-        sentence.start + start,
-        sentence.start + end,
-        text,
-        holder_entity(sentence.text, judgement.holder, named, entity_ids),
+    shift = sentence.start
+    found = quotation.holder(
+        (shift, sentence.end),
+        (shift + target.start, shift + target.end),
+        None if judgement.holder is None else (shift + judgement.holder[0], shift + judgement.holder[1]),
+        [(shift + span.start, shift + span.end) for span in named],
     )
+    if found is None:
+        return AUTHOR
+    start, end = found
+    text = quotation.text[start:end]
+    inside = shift <= start and end <= sentence.end
+    entity_id = holder_entity(sentence.text, (start - shift, end - shift), named, entity_ids) if inside else None
+    return Holder(HolderKind.SOURCE, text, start, end, text, entity_id)
 
 
 def load(

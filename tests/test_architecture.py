@@ -173,6 +173,7 @@ BELOW = {
     "classifier.aggregate": {"entities", "errors", "records"},
     "classifier.explain": {"records", "scorer", "text"},
     "classifier.targets": {"errors", "text"},
+    "classifier.quotation": set(),
     "classifier.holders": {"mentions"},
 }
 

@@ -1,0 +1,283 @@
+"""The grammar of quotation: who speaks a quoted sentence, whom a pronoun stands for, and who accuses in a report.
+
+The model sees one sentence and names a holder in it. What only the words around it tell comes from here: a quote that
+goes on without a speaker, 'she said' after her name, 'A said that B accused C', 'Minister: …', 'despised by promoters'.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+Span = tuple[int, int]
+
+_SAY = (
+    r"(?:sa(?:id|ys|y)|told|add(?:ed|s)|continued|recall(?:ed|s)|explain(?:ed|s)|insist(?:ed|s)|argue[sd]|asked|asks"
+    r"|repl(?:ied|ies)|warn(?:ed|s)|wrote|writes|grumble[sd]|joke[sd]|tweet(?:ed|s)|conclude[sd]|note[sd]|admit(?:ted|s)"
+    r"|complain(?:ed|s)|shout(?:ed|s)|declare[sd]|state[sd]|claim(?:ed|s)?|quipped|boasted|observe[sd]|remark(?:ed|s)"
+    r"|confess(?:ed|es)|fume[sd]|sigh(?:ed|s)|thunder(?:ed|s)|lament(?:ed|s)|posted|testified|predict(?:ed|s)|mused"
+    r"|sneered|snapped|vowed|announced|stress(?:ed|es)|maintain(?:ed|s)|allege[sd]?)"
+)
+_JUDGE = (
+    r"(?:accus\w+|prais\w+|blam(?:ed?|es|ing)|denounc\w+|critici[sz]\w+|condemn\w+|thank(?:ed|s)|hail(?:ed|s)"
+    r"|blast(?:ed|s)|slam(?:med|s)|ridicul\w+|mock(?:ed|s)|despis\w+|ador\w+|loath\w+|admir\w+|applaud\w+|attack(?:ed|s)"
+    r"|called|calls|regard(?:ed|s)|consider(?:ed|s)|held up|hold up|lashed out at|laud(?:ed|s)|commend(?:ed|s)"
+    r"|celebrat\w+|likened|lambast\w+|pillor\w+|scold(?:ed|s)|rebuk\w+|berat\w+|deplor\w+|champion(?:ed|s)"
+    r"|think(?:s)? the world of|thought the world of|trust(?:ed|s)|distrust\w+|label(?:led|ed|s)|brand(?:ed|s)"
+    r"|credit(?:ed|s)|welcom\w+|endors\w+|defend(?:ed|s)|fault(?:ed|s)|savag\w+|trash(?:ed|es)|to blame)"
+)
+_PASSIVE = re.compile(
+    r"\b(?:was|were|is|are|been|being|be|is being|come|came|coming)\b(?: \w+){0,2}? "
+    r"(?:(?:accused|praised|blamed|denounced|critici[sz]ed|condemned|hailed|blasted|slammed|ridiculed|mocked|despised"
+    r"|adored|loathed|admired|applauded|attacked|lauded|commended|celebrated|lambasted|pilloried|scolded|rebuked|berated"
+    r"|trusted|distrusted|labell?ed|branded|thanked|held up as|taken to task|called|described|welcomed|savaged|loved"
+    r"|hated|cheered|booed|jeered|derided|reviled|respected|feared|vilified|panned|honou?red|toasted|singled out)\b"
+    r"[^.;:!?“”\"]{0,60}? by|under fire from) (?:the |an? )?",
+)
+_ACCORDING = re.compile(
+    r"\b[Aa]ccording to (?:the |an? )?|\b[Ii]n the (?:view|eyes|words|opinion) of (?:the |an? )?"
+    r"|\b[Aa]s (?:the )?(?=[\w ]{1,40}? (?:puts?|put|sees?|tells?) it\b)"
+)
+_PRONOUN = re.compile(r"(?:he|she|him|her|his|i)", re.IGNORECASE)
+_OWN_VIEW = re.compile(
+    rf"\b(?:[Tt]o|[Ff]or) (?P<a>him|her),|\b[Ii]n (?P<b>his|her) (?:\w+ )?(?:view|words|eyes|opinion|judg\w+)\b"
+    rf"|\b(?P<c>[Hh]e|[Ss]he) (?:\w+ )?{_SAY}\b"
+    r"|\b(?P<d>[Hh]e|[Ss]he) (?:had nothing but|was less kind|found|called|thanked)\b"
+)
+_NAME = re.compile(
+    r"[^\W\d_a-z][\w’'.-]*(?: (?:(?:de|da|di|van|von|der|den|bin|ibn|al|el|la|le|du|dos) )*[^\W\d_a-z][\w’'-]+)*"
+)
+_LEAD = re.compile(r"^(?P<who>[A-Z][\w’'-]*(?: [\w’'&-]+){0,4}?): (?=\S)")
+_NO_VOICE = re.compile(
+    r"\b(?:opinion|analysis|update\w*|breaking|exclusive|watch|live|video|photos?|explainer|factbox|correction|editorial"
+    r"|comment|column|review|report|interview|feature|timeline|profile|sources?|note|read more|related|see also|more"
+    r"|business|politics|world|sports?|news|markets?|tech\w*|economy|part|chapter|day|week|year|first|second|result"
+    r"|question|answer|verdict|lesson|bottom line|here|this|that|following|example|problem|point|truth|fact)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"\b(?:he|she|they|it|we|let|stop|credit|i|that|who|which|nothing|nobody|is|are|was|were|has|have|had|will|would|can|may|must|does|did|not|no)\b|\w{3}ed\b",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^(?:the|an?|its|their|his|her|one|but|and|even|as|yet|while|when|still|so)\s+", re.IGNORECASE)
+_CUT = re.compile(
+    r",|;|\(| who\b| which\b| in\b| at\b| on\b| after\b| before\b| from\b| when\b| during\b| to\b| about\b|[“”\"‘]"
+)
+_AUXILIARY = (
+    r"(?:(?:has|have|had|was|were|is|are|been|always|once|privately|publicly|repeatedly|openly|again|also|long|cynically"
+    r"|falsely|wrongly|rightly|recently|never|often|still|now|even) )*"
+)
+_ACCUSES = re.compile(
+    rf"\b(?:that|how|as saying that|for telling \w+ that|{_SAY}(?: that| how)?) (?:the |an? )?"
+    rf"(?P<who>(?:[\w’'&.-]+ ){{1,5}}?){_AUXILIARY}{_JUDGE}\b"
+)
+_MARK = re.compile("[“\"‘'«„]")
+_CLOSERS = {"“": "”“", '"': '"', "‘": "’'", "'": "'’", "«": "»", "„": "“”"}
+_LONGEST_QUOTE = 3000  # code points: an open mark reaches no further
+_LONG_QUOTE = 4  # words: less is a phrase that somebody is quoted with, no speech that goes on
+
+
+def quoted_ranges(text: str) -> list[Span]:
+    """Return (start, end) of what stands between quotation marks, marks included; an open one ends with its paragraph.
+
+    A single mark opens where a word begins, and closes behind punctuation or before a blank: apostrophes do neither.
+    """
+    found: list[Span] = []
+    position = 0
+    for opening in _MARK.finditer(text):
+        start = opening.start()
+        if start < position:
+            continue
+        mark = text[start]
+        before = text[start - 1] if start else " "
+        after = text[start + 1] if start + 1 < len(text) else " "
+        if mark in "'‘" and (before.isalnum() or not after.isalnum()):
+            continue
+        end = _closing(text, start, _CLOSERS[mark])
+        if end is not None:
+            found.append((start, end))
+            position = end
+    return found
+
+
+def _closing(text: str, start: int, closers: str) -> int | None:
+    stop = text.find("\n", start, start + _LONGEST_QUOTE)
+    stop = min(len(text), start + _LONGEST_QUOTE) if stop < 0 else stop
+    single = "'" in closers or "’" in closers
+    for index in range(start + 1, stop):
+        if text[index] not in closers:
+            continue
+        after = text[index + 1] if index + 1 < len(text) else " "
+        if single and (after.isalnum() or (text[index - 1] == "s" and after == " ")):
+            continue  # an apostrophe: it's, the doctors' union
+        return index + 1
+    return None if single else stop
+
+
+def _is_voice(lead: str) -> bool:
+    """Say whether the words before a headline's colon may name who speaks: no label, clause or place of a dateline."""
+    return not (_NO_VOICE.search(lead) or _CLAUSE.search(lead) or lead.isupper())
+
+
+class Quotation:
+    """The quotes of one document, and who speaks each; all offsets are the document's."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._ranges = quoted_ranges(text)
+        self._speakers: list[Span | None] = []
+        for index in range(len(self._ranges)):
+            self._speakers.append(self._speaker_of(index))
+
+    def holder(self, sentence: Span, target: Span, model: Span | None, named: Sequence[Span]) -> Span | None:
+        """Return who holds the stance toward a target: the words that name the source, or None for the author.
+
+        Args:
+            sentence: of the target.
+            target: its words.
+            model: the holder that the model names in the sentence; None: the author.
+            named: the companies and governments that the sentence names.
+        """
+        if model is None:
+            found = self._quoted(target) or self._reported(sentence, target)
+        else:
+            found = self._inner(sentence, target, model, named) or model
+        if found is not None and _PRONOUN.fullmatch(self.text[slice(*found)]):
+            return self._antecedent(found[0], named) or found
+        return found
+
+    # --- quotes ----------------------------------------------------------------------------------------
+
+    def _quoted(self, target: Span) -> Span | None:
+        index = bisect_right(self._ranges, target[0], key=lambda quote: quote[0]) - 1
+        if index < 0 or self._ranges[index][1] < target[1]:
+            return None
+        return self._speakers[index]
+
+    def _speaker_of(self, index: int) -> Span | None:
+        """Return who speaks a quote: whom the words behind or before it name, else who spoke the one before."""
+        start, end = self._ranges[index]
+        stop = self._ranges[index + 1][0] if index + 1 < len(self._ranges) else len(self.text)
+        behind = re.match(r"[^\n.;]*", self.text[end:stop])
+        assert behind is not None  # it may be empty
+        clause = behind.group()
+        said = re.match(rf"\s*,?\s*(?:{_SAY}) (?P<who>.+)", clause)
+        if said:
+            found = self._named_in(end + said.start("who"), end + said.end("who"))
+            if found:
+                return found
+        said = re.match(rf"\s*,?\s*(?P<who>[^,]{{1,80}}?) (?:\w+ly )?{_SAY}\b", clause)
+        if said:
+            found = self._named_in(end + said.start("who"), end + said.end("who"))
+            if found:
+                return found
+        low = self._ranges[index - 1][1] if index else 0
+        low = max(low, self.text.rfind("\n", 0, start) + 1, start - 160)
+        said = re.search(
+            rf"(?P<who>[^.!?;:]{{1,120}}?) (?:\w+ly )?{_SAY}\b[^.!?;]{{0,80}}[,:]\s*$", self.text[low:start]
+        )
+        if said:
+            found = self._named_in(low + said.start("who"), low + said.end("who"))
+            if found:
+                return found
+        if index == 0 or len(self.text[start:end].split()) < _LONG_QUOTE:
+            return None
+        between = self.text[self._ranges[index - 1][1] : start]
+        begins = between.rstrip()[-1:] in ("", ".", ",", ";", ":")
+        return self._speakers[index - 1] if begins and between.count(". ") <= 1 and len(between) < 240 else None
+
+    # --- reports ---------------------------------------------------------------------------------------
+
+    def _reported(self, sentence: Span, target: Span) -> Span | None:
+        low, high = sentence
+        text = self.text[low:high]
+        lead = _LEAD.match(text)
+        if lead and low + lead.end() <= target[0] and _is_voice(lead["who"]):
+            return low, low + lead.end("who")
+        passive = _PASSIVE.search(text, target[1] - low)
+        if passive and not re.search(r"[.;!?]|, (?:and|but|while|as) ", text[target[1] - low : passive.start()]):
+            return self._phrase(low + passive.end(), high)
+        for according in _ACCORDING.finditer(text):
+            if not low + according.start() <= target[0] < low + according.end() + 1:
+                found = self._phrase(low + according.end(), high)
+                if found and not (found[0] < target[1] and target[0] < found[1]):
+                    return found
+        view = _OWN_VIEW.search(text)
+        if view:
+            group = next(name for name in "abcd" if view[name])
+            if low + view.start(group) < target[0] or group in "ab":
+                return low + view.start(group), low + view.end(group)
+        claim = re.match(rf"(?P<who>[A-Z][^,;:.“\"]{{1,60}}?) (?:has |have |had )?(?:{_SAY}) (?:that )?", text)
+        if claim and low + claim.end() <= target[0] and not _CLAUSE.search(claim["who"]):
+            between = text[claim.end() : target[0] - low]
+            if "," not in between:
+                return self._named_in(low, low + claim.end("who"))
+        return None
+
+    def _inner(self, sentence: Span, target: Span, model: Span, named: Sequence[Span]) -> Span | None:
+        """Return B in 'A said that B accused C': C's holder is the accuser, not who reports it."""
+        if not model[1] <= target[0]:
+            quoted_first = model[0] >= target[1] and self._quoted(target) is not None
+            if not quoted_first:
+                return None
+            low, high = sentence[0], target[0]
+        else:
+            low, high = model[1], target[0]
+        between = self.text[low:high]
+        clause = _ACCUSES.search(between)
+        if clause is None or re.search(r"[;:]", between):
+            return None
+        start = low + clause.start("who")
+        end = start + len(clause["who"].rstrip())
+        if re.match(r"(?:his|her|their|its|it|they|he|she) |.* that ", clause["who"]) or not clause["who"].strip():
+            return None
+        for span in named:
+            if span[0] < end and start < span[1] and span != target:
+                return span
+        return (start, end) if end > start else None
+
+    # --- names -----------------------------------------------------------------------------------------
+
+    def _named_in(self, start: int, end: int) -> Span | None:
+        """Return the words that name somebody in a clause: a full name first, else a name, pronoun or noun phrase."""
+        clause = self.text[start:end]
+        names = [match for match in _NAME.finditer(clause) if not _PRONOUN.fullmatch(match.group())]
+        full = next((name for name in names if " " in name.group()), None)
+        if full is not None:
+            return start + full.start(), start + full.end()
+        phrase = self._phrase(start, end)
+        if phrase is None:
+            return None
+        words = self.text[slice(*phrase)]
+        if _PRONOUN.fullmatch(words):
+            return phrase
+        last = names[-1] if names and not words[:1].islower() else None
+        return (start + last.start(), start + last.end()) if last is not None and len(words.split()) == 1 else phrase
+
+    def _phrase(self, start: int, end: int) -> Span | None:
+        """Return a noun phrase: the words up to a comma, a preposition or a clause, without an article."""
+        clause = self.text[start:end]
+        leading = len(clause) - len(clause.lstrip())
+        clause = clause.lstrip()
+        article = _ARTICLE.match(clause)
+        skip = article.end() if article else 0
+        cut = _CUT.search(clause, skip)
+        words = clause[skip : cut.start() if cut else len(clause)].rstrip(" .!?’'\u201d")
+        if not words or len(words.split()) > 8:
+            return None
+        return start + leading + skip, start + leading + skip + len(words)
+
+    def _antecedent(self, pronoun: int, named: Sequence[Span]) -> Span | None:
+        """Return the person whom a pronoun stands for: the nearest full name before it, of its sentence's first."""
+        low = max(0, pronoun - 600)
+        region = self.text[low:pronoun]
+        for sentence in reversed(list(re.finditer(r"[^.!?\n]+(?:[.!?\n]+|$)", region))):
+            for name in _NAME.finditer(sentence.group()):
+                start = low + sentence.start() + name.start()
+                end = start + len(name.group())
+                words = name.group().split()
+                is_target = any(span[0] < end and start < span[1] for span in named)
+                if len(words) > 1 and not is_target and not _ARTICLE.match(name.group()):
+                    return start, end
+        return None

@@ -1,0 +1,135 @@
+"""The grammar of quotation: ranges, speakers, pronouns, reports."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classifier import HolderKind, Pipeline
+from classifier.quotation import Quotation, quoted_ranges
+from classifier.text import split
+
+
+def holder(text: str, target: str, model: str | None = None, named: tuple[str, ...] = ()) -> str | None:
+    """Return whose stance toward the last `target` it is, the model's own answer given."""
+    start = text.rindex(target)
+    sentence = next(s for s in split(text) if s.start <= start < s.end)
+
+    def span(words: str) -> tuple[int, int]:
+        place = text.index(words, sentence.start)
+        return place, place + len(words)
+
+    found = Quotation(text).holder(
+        (sentence.start, sentence.end),
+        (start, start + len(target)),
+        None if model is None else span(model),
+        [span(words) for words in (*named, target)],
+    )
+    return None if found is None else text[slice(*found)]
+
+
+@pytest.mark.parametrize(
+    ("text", "ranges"),
+    [
+        ("“One,” he said. “Two.”", ["“One,”", "“Two.”"]),
+        ('"One," he said, "and two."', ['"One,"', '"and two."']),
+        ("‘It's ours,’ said the unions' man.", ["‘It's ours,’"]),
+        ("'It's the boys' job,' she said. It's Ann's.", ["'It's the boys' job,'"]),
+        ("«Oui», dit-il.", ["«Oui»"]),
+        ("“An open one\n“goes on.”", ["“An open one", "“goes on.”"]),
+        ("The dogs' owner isn't here.", []),
+        ("", []),
+    ],
+)
+def test_quotes_are_told_from_apostrophes(text: str, ranges: list[str]) -> None:
+    assert [text[slice(*span)] for span in quoted_ranges(text)] == ranges
+
+
+@given(st.text(alphabet=st.sampled_from("“”\"'‘’«»„ab s.,\n"), max_size=80))
+def test_ranges_lie_in_order_within_the_text(text: str) -> None:
+    ranges = quoted_ranges(text)
+    assert all(0 <= start < end <= len(text) for start, end in ranges)
+    assert all(left[1] <= right[0] for left, right in pairwise(ranges))
+    Quotation(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "expected"),
+    [
+        ("“We asked twice,” said Ada Lund of the growers. “Nobody came. Norvia lied to us.”", "Norvia", "Ada Lund"),
+        ('The farmer Ola Berg said: "It rained. Norvia let us drown."', "Norvia", "Ola Berg"),
+        ("“Norvia lied,” a tired official said.", "Norvia", "tired official"),
+        ("“Norvia lied,” she said.", "Norvia", "she"),
+        ("Ada Lund said she would stay. Norvia has failed everyone.", "Norvia", None),
+        ("They sell “smart” pumps. Norvia's “miracle” broke.", "Norvia", None),
+    ],
+)
+def test_a_quote_has_the_speaker_whom_its_words_or_those_before_it_name(
+    text: str, target: str, expected: str | None
+) -> None:
+    assert holder(text, target) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "expected"),
+    [
+        ("Minister: Norvia must stop lying", "Norvia", "Minister"),
+        ("Beekeepers: Norvia poisons the valley", "Norvia", "Beekeepers"),
+        ("Opinion: Norvia has lost its nerve", "Norvia", None),
+        ("He is wrong: Norvia is failing its nurses.", "Norvia", None),
+        ("OSLO: Norvia is failing its nurses.", "Norvia", None),
+        ("Norvia was ridiculed by dairy producers after the launch.", "Norvia", "dairy producers"),
+        ("Norvia was founded by two brothers and failed.", "Norvia", None),
+        ("Norvia failed again, according to the union Ekra.", "Norvia", "union Ekra"),
+        ("Two former traders have claimed that Norvia hid its losses.", "Norvia", "Two former traders"),
+        ("Nobody claimed that Norvia was honest.", "Norvia", None),
+    ],
+)
+def test_a_report_has_the_source_that_its_grammar_names(text: str, target: str, expected: str | None) -> None:
+    assert holder(text, target) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "model", "expected"),
+    [
+        ("Marit Aas picks berries. Norvia, she says, never paid her.", "she", "Marit Aas"),
+        ("Nobody was named. Norvia, she says, never paid her.", "she", "she"),
+        ("Ola Berg left. Norvia, she says, never paid Ada Lund.", "she", "Ola Berg"),  # gender is not known
+    ],
+)
+def test_a_pronoun_stands_for_the_person_named_before(text: str, model: str, expected: str) -> None:
+    assert holder(text, "Norvia", model) == expected
+
+
+def test_a_pronoun_stands_for_nobody_who_is_a_company() -> None:
+    text = "Ada Lund waited. Delta Works and Norvia, she says, never paid."
+    assert holder(text, "Norvia", "she", named=("Delta Works",)) == "Ada Lund"
+
+
+@pytest.mark.parametrize(
+    ("text", "model", "named", "expected"),
+    [
+        ("Ada Lund said that Kenya had accused Norvia of theft.", "Ada Lund", ("Kenya",), "Kenya"),
+        ("Ada Lund recalled how a whistleblower praised Norvia.", "Ada Lund", (), "whistleblower"),
+        ("Ada Lund said that Norvia stole the pumps.", "Ada Lund", (), "Ada Lund"),
+        ("Ada Lund said her side trusted Norvia.", "Ada Lund", (), "Ada Lund"),
+        ("Ada Lund accused Norvia of theft.", "Ada Lund", (), "Ada Lund"),
+    ],
+)
+def test_the_accuser_holds_the_stance_and_not_who_reports_it(
+    text: str, model: str, named: tuple[str, ...], expected: str
+) -> None:
+    assert holder(text, "Norvia", model, named) == expected
+
+
+def test_a_holder_of_an_earlier_sentence_is_in_the_record(shipped: Pipeline) -> None:
+    text = "“We asked twice,” said Ada Lund of the growers. “Nobody came. Norvia Corp lied to us, robbed us and fled.”"
+    result = shipped.predict(text, targets=["Norvia Corp"])
+    (mention,) = (mention for sentence in result.sentences for mention in sentence.mentions)
+    assert mention.stance.label == "against"
+    assert (mention.holder.kind, mention.holder.name) == (HolderKind.SOURCE, "Ada Lund")
+    assert mention.holder.start is not None
+    assert text[mention.holder.start : mention.holder.end] == "Ada Lund"

@@ -8,7 +8,7 @@ army or central bank is an alias of its country (data/GUIDELINES.md).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -159,6 +159,29 @@ class EntityList:
             aliases=tuple(names),
         )
         return ListedEntity(row["id"], row["name"], Kind(row["kind"]), attributes)
+
+    @cached_property
+    def _office_holders(self) -> dict[str, list[tuple[str, str]]]:
+        """Return (full name, entity id) of leaders of governments and companies by each word of their names."""
+        index: dict[str, list[tuple[str, str]]] = {}
+        for entity_id, row in self._rows.items():
+            for name in (*row["aliases"].get("leader", ()), *row.get("people", ())):
+                if " " in name:
+                    for word in dict.fromkeys(fold(name).split()):
+                        index.setdefault(word, []).append((fold(name), entity_id))
+        return index
+
+    def spoken_for(self, name: str, named: Container[str]) -> str | None:
+        """Return the one government or company that a person leads, by the list; None where there is none, or two.
+
+        Args:
+            name: of the person, as the document has it.
+            named: ids of the entities that the document names: only one of these is taken.
+        """
+        words = fold(name).split()
+        known = self._office_holders.get(words[-1] if words else "", ())
+        found = {entity_id for full, entity_id in known if set(words) <= set(full.split()) and entity_id in named}
+        return found.pop() if len(found) == 1 else None
 
     # --- finding ---------------------------------------------------------------------------------------
 

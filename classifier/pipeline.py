@@ -24,7 +24,7 @@ from classifier.errors import (
     MissingExtraError,
 )
 from classifier.explain import explain_mentions
-from classifier.holders import holder_entity
+from classifier.holders import Speakers, holder_entity
 from classifier.mentions import NamedSpan, find_mentions
 from classifier.quotation import Quotation
 from classifier.records import (
@@ -74,11 +74,16 @@ class _Assembly:
     """A document's result as it grows, sentence by sentence."""
 
     prepared: _Prepared
+    entities: EntityList
     sentences: list[SentenceResult] = field(default_factory=list)
     links: dict[str, Link] = field(default_factory=dict)
     kinds: dict[str, Kind] = field(default_factory=dict)
     surfaces: list[str] = field(default_factory=list)
     n_windowed: int = 0
+    speakers: Speakers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.speakers = Speakers(self.prepared.document.text, self.entities)
 
     @cached_property
     def quotation(self) -> Quotation:
@@ -211,7 +216,7 @@ class Pipeline:
         self, group: Sequence[_Prepared | ClassifierError], explain: bool
     ) -> Iterator[DocumentResult | ClassifierError]:
         """Judge the sentences of several documents together, in chunks, and yield the documents' results."""
-        assemblies = [_Assembly(item) for item in group if isinstance(item, _Prepared)]
+        assemblies = [_Assembly(item, self.entities) for item in group if isinstance(item, _Prepared)]
         queue = [(assembly, index) for assembly in assemblies for index in range(len(assembly.prepared.sentences))]
         for low in range(0, len(queue), CHUNK_SENTENCES):
             self._judge_chunk(queue[low : low + CHUNK_SENTENCES], explain)
@@ -251,6 +256,7 @@ class Pipeline:
         links = {(span.start, span.end): self._link(assembly, sentence, span) for span in named}
         links |= {(s.start, s.end): self._link(assembly, sentence, s) for s in spans if (s.start, s.end) not in links}
         named_ids = [links[span.start, span.end].entity_id for span in named]
+        assembly.speakers.add_sentence(sentence.start, named, named_ids)
         assembly.n_windowed += any(judgement.windowed for judgement in judgements)
         explanations: Sequence[tuple[WordWeight, ...] | None] = [None] * len(spans)
         if explain:
@@ -271,7 +277,7 @@ class Pipeline:
                     kind=assembly.kinds[link.entity_id],
                     form=Form.NAME,
                     stance=_stance(judgement.stance, self.scorer.stance_threshold, sure),
-                    holder=_holder(assembly.quotation, sentence, span, judgement, named, named_ids),
+                    holder=_holder(assembly, sentence, span, judgement, named, named_ids),
                     explanation=explanation,
                 )
             )
@@ -385,7 +391,7 @@ def _sentiment(probabilities: FloatArray, threshold: float, sure: bool) -> Senti
 
 
 def _holder(
-    quotation: Quotation,
+    assembly: _Assembly,
     sentence: Sentence,
     target: NamedSpan,
     judgement: Judgement,
@@ -396,7 +402,7 @@ def _holder(
     if _STANCES[int(np.argmax(judgement.stance))] is StanceLabel.NEUTRAL:
         return AUTHOR
     shift = sentence.start
-    found = quotation.holder(
+    found = assembly.quotation.holder(
         (shift, sentence.end),
         (shift + target.start, shift + target.end),
         None if judgement.holder is None else (shift + judgement.holder[0], shift + judgement.holder[1]),
@@ -405,10 +411,12 @@ def _holder(
     if found is None:
         return AUTHOR
     start, end = found
-    text = quotation.text[start:end]
-    inside = shift <= start and end <= sentence.end
-    entity_id = holder_entity(sentence.text, (start - shift, end - shift), named, entity_ids) if inside else None
-    return Holder(HolderKind.SOURCE, text, start, end, text, entity_id)
+    entity_id = None
+    if shift <= start and end <= sentence.end:
+        entity_id = holder_entity(sentence.text, (start - shift, end - shift), named, entity_ids)
+    text = assembly.quotation.text[start:end]
+    name = assembly.speakers.fullest_name(start, end)
+    return Holder(HolderKind.SOURCE, name, start, end, text, entity_id or assembly.speakers.entity(start, end))
 
 
 def load(

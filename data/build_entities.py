@@ -68,6 +68,7 @@ class Row:
     facts: dict[str, str] = field(default_factory=dict)
     aliases: dict[str, list[str]] = field(default_factory=dict)
     ambiguous: set[str] = field(default_factory=set)
+    people: list[str] = field(default_factory=list)  # who lead or led a company, as of 2026
 
     def add(self, kind: str, surfaces: Iterable[str]) -> None:
         """Add surfaces under one alias kind; a surface keeps the first kind that it was given."""
@@ -84,6 +85,8 @@ class Row:
         shown["aliases"] = {kind: group for kind, group in self.aliases.items() if group}
         if self.ambiguous & names:
             shown["ambiguous"] = sorted(self.ambiguous & names)
+        if self.people:
+            shown["people"] = self.people
         return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -343,7 +346,7 @@ def add_short_names(rows: dict[str, Row], listed: set[str], vocabulary: Vocabula
 def from_curated(item: dict[str, Any], kind: str) -> Row:
     """Return a hand-written row."""
     facts: dict[str, str] = {key: item[key] for key in ("iso", "ticker", "country", "parent") if key in item}
-    row = Row(item["id"], item["name"], kind, facts, {}, set(item.get("ambiguous", ())))
+    row = Row(item["id"], item["name"], kind, facts, {}, set(item.get("ambiguous", ())), item.get("people", []))
     for alias_kind, surfaces in item["aliases"].items():
         row.add(alias_kind, surfaces)
     if row.name not in row.ambiguous and not (kind == "government" and row.aliases.get("name")):

@@ -174,7 +174,7 @@ BELOW = {
     "classifier.explain": {"records", "scorer", "text"},
     "classifier.targets": {"errors", "text"},
     "classifier.quotation": set(),
-    "classifier.holders": {"mentions"},
+    "classifier.holders": {"entities", "mentions", "records"},
 }
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from classifier.holders import holder_entity
+from classifier.entities import EntityList
+from classifier.holders import Speakers, holder_entity
 from classifier.mentions import NamedSpan
 from classifier.records import Kind
 
@@ -53,3 +54,70 @@ def test_a_name_that_only_describes_somebody_speaks_for_nobody(holder: str, name
 
 def test_a_name_outside_of_the_holder_is_not_tied() -> None:
     assert tied("Ren said Huawei would win.", "Ren", "Huawei") is None
+
+
+# --- Over a document ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def entities() -> EntityList:
+    return EntityList.load()
+
+
+NORVIA = [("Norvia", "company:norvia")]
+
+
+def spoken(entities: EntityList, text: str, holder: str, *names: tuple[str, str]) -> tuple[str, str | None]:
+    """The fullest name of the last `holder` in the text, and the entity that it speaks for; names as (surface, id)."""
+    speakers = Speakers(text, entities)
+    for surface, entity_id in names:
+        start = text.index(surface)
+        speakers.add_sentence(0, [NamedSpan(start, start + len(surface), Kind.COMPANY)], [entity_id])
+    start = text.rindex(holder)
+    return speakers.fullest_name(start, start + len(holder)), speakers.entity(start, start + len(holder))
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "names", "expected"),
+    [
+        (
+            "Norvia founder Ada Lund left. Lund said no.",
+            "Lund",
+            NORVIA,
+            ("Ada Lund", "company:norvia"),
+        ),
+        (
+            "Ada Lund, the head of Norvia, left. Lund said no.",
+            "Lund",
+            NORVIA,
+            ("Ada Lund", "company:norvia"),
+        ),
+        (
+            "Ada Lund, a Norvia spokeswoman, said no.",
+            "Ada Lund",
+            NORVIA,
+            ("Ada Lund", "company:norvia"),
+        ),
+        ("Ada Lund of Norvia said no.", "Ada Lund", NORVIA, ("Ada Lund", "company:norvia")),
+        ("French President Ada Lund left. Lund said no.", "Lund", [], ("Ada Lund", "gov:FR")),
+        ("Ada Lund, the Kenyan health minister, said no.", "Ada Lund", [], ("Ada Lund", "gov:KE")),
+        ("U.S. Secretary of State Ada Lund said no.", "Ada Lund", [("U.S.", "gov:US")], ("Ada Lund", "gov:US")),
+        (
+            "Ada Lund, a former Norvia engineer, said no.",
+            "Ada Lund",
+            NORVIA,
+            ("Ada Lund", None),
+        ),
+        ("Ada Lund left Norvia. Lund said no.", "Lund", NORVIA, ("Ada Lund", None)),
+        ("U.S. Secretary of State Ada Lund left.", "State Ada Lund", [("U.S.", "gov:US")], ("Ada Lund", "gov:US")),
+        ("The union said no.", "union", [], ("union", None)),
+        ("“No,” she said.", "she", [], ("she", None)),
+        # The list knows who leads Huawei, and is believed where the article names Huawei.
+        ("Huawei won. Ren said no.", "Ren", [("Huawei", "company:huawei")], ("Ren", "company:huawei")),
+        ("Norvia won. Ren said no.", "Ren", NORVIA, ("Ren", None)),
+    ],
+)
+def test_a_person_is_tied_to_what_the_document_or_the_list_says(
+    entities: EntityList, text: str, holder: str, names: list[tuple[str, str]], expected: tuple[str, str | None]
+) -> None:
+    assert spoken(entities, text, holder, *names) == expected

@@ -16,10 +16,10 @@ from classifier.records import Kind, SentimentLabel, StanceLabel
 from training.dataset import PLACE, DataError, Example, LabelledSpan, LabelledTarget, read_rows
 
 SOURCE = "public sentence, own labels"
-TONE_WEIGHT = 0.7
+TONE_WEIGHT = 1.0
 # Of a target that is neither company nor government. Nearly all of these are neutral, more than a crowd would say of
 # persons; at full weight they would teach that persons are mostly neutral.
-OTHER_WEIGHT = {StanceLabel.FAVOR: 0.5, StanceLabel.NEUTRAL: 0.2, StanceLabel.AGAINST: 0.5}
+OTHER_WEIGHT = {StanceLabel.FAVOR: 0.5, StanceLabel.NEUTRAL: 0.05, StanceLabel.AGAINST: 0.5}
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,7 +267,7 @@ def test_no_global_seed_and_no_log_level_is_set(path: str) -> None:
 
 
 def test_no_weights_are_pickles() -> None:
-    allowed = {".py", ".json", ".jsonl", ".safetensors", ".onnx", ".md", ".txt", ".css", ".js", ".html", ".svg"}
+    allowed = {".py", ".json", ".jsonl", ".safetensors", ".onnx", ".md", ".txt", ".css", ".js", ".html", ".svg", ".png"}
     files = [path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     assert not [path for path in files if path.suffix not in allowed and path.name != "py.typed"]
     pickles = tuple(bytes([0x80, protocol]) for protocol in range(2, 6))

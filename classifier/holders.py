@@ -7,7 +7,9 @@ are not: a name that only describes somebody is nobody's voice.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
 from classifier.entities import EntityList
 from classifier.mentions import NamedSpan
@@ -30,6 +32,7 @@ _TITLE = re.compile(
     r"|State|Prime|Foreign|Defen[cs]e|Finance|Interior|Trade|Energy|Health|Vice|Deputy|The|But|And|In|On|At|As|For|When)\.?"
 )
 _PART = r"[^\W\d_a-z][\w’'-]+"  # of a name: begins with a capital
+_FULL_NAME = re.compile(rf"(?<![\w-]){_PART}(?: {_PART})+")
 _PERSON = re.compile(rf"{_PART}(?: {_PART}){{0,3}}")
 _TITLED = re.compile(rf"(?:{_SPEAKER.pattern}),? (?P<name>{_PART}(?: {_PART}){{0,2}})$")
 _AHEAD = 2000  # a full name may also stand behind the short one: a headline comes first
@@ -126,6 +129,17 @@ class Speakers:
         seen = {entity_id for _, _, entity_id in self._spans}
         return self._entities.spoken_for(self._text[slice(*places[0])], seen)
 
+    @cached_property
+    def _full_names(self) -> dict[str, list[tuple[int, int]]]:
+        """Return the places of all full names of the document, titles left out, by each word of the name."""
+        index: dict[str, list[tuple[int, int]]] = {}
+        for match in _FULL_NAME.finditer(self._text):
+            place = _without_title(match)
+            if place is not None:
+                for word in dict.fromkeys(self._text[slice(*place)].split()):
+                    index.setdefault(word, []).append(place)
+        return index
+
     def _introductions(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the places of the fullest name, the first one first; else the place itself."""
         titled = _TITLED.search(self._text[start:end])
@@ -138,21 +152,20 @@ class Speakers:
         untitled = _without_title(person)
         if untitled is not None:  # 'State Mike Pompeo', of 'Secretary of State Mike Pompeo'
             start, name = start + untitled[0], name[untitled[0] :]
-        word = re.escape(name)
-        longer = re.compile(rf"(?:{_PART} ){{1,3}}{word}(?![\w-])|(?<![\w-]){word}(?: {_PART}){{1,3}}")
-        window = self._text[: start + _AHEAD]
-        full = next((found for match in longer.finditer(window) if (found := _without_title(match))), None)
-        if full is None:
-            if " " not in name:
-                return [(start, end)]
-            full = start, end
-        whole = self._text[slice(*full)]
-        return [match.span() for match in re.finditer(rf"(?<!\w){re.escape(whole)}(?!\w)", window)]
+        words = name.split()
+        known = self._full_names.get(words[-1], [])
+        known = known[: bisect_right(known, start + _AHEAD, key=lambda place: place[0])]
+        texts = (self._text[slice(*place)] for place in known)
+        whole = next((text for text in texts if len(text) > len(name) and _holds(text.split(), words)), name)
+        places = [place for place in known if self._text[slice(*place)] == whole]
+        return places or [(start, end)]
 
     def _affiliation(self, start: int, end: int) -> str | None:
         before = self._text[max(0, start - _NEAR) : start]
         after = self._text[end : end + _NEAR]
-        for low, high, entity_id in self._spans:
+        first = bisect_right(self._spans, start - 2 * _NEAR, key=lambda span: span[0])
+        last = bisect_right(self._spans, end + _NEAR, key=lambda span: span[0])
+        for low, high, entity_id in self._spans[first:last]:
             if high <= start and start - high < _NEAR:
                 role = self._text[high:start]
                 if _ROLE_BEFORE.fullmatch(role) and not _former(self._text[max(0, low - 12) : low] + role):
@@ -168,6 +181,11 @@ class Speakers:
                 link = self._entities.link(f"{words['country']} government", Kind.GOVERNMENT)
                 return link.entity_id if link.known else None
         return None
+
+
+def _holds(name: Sequence[str], words: Sequence[str]) -> bool:
+    """Say whether a name begins or ends with these words: 'Ren Zhengfei' with 'Ren', 'Ada Lund' with 'Lund'."""
+    return name[: len(words)] == words or name[-len(words) :] == words
 
 
 def _former(words: str) -> bool:

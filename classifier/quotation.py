@@ -73,7 +73,15 @@ _ACCUSES = re.compile(
     rf"(?P<who>(?:[\w’'&.-]+ ){{1,5}}?){_AUXILIARY}{_JUDGE}\b"
 )
 _MARK = re.compile("[“\"‘'«„]")
-_CLOSERS = {"“": "”“", '"': '"', "‘": "’'", "'": "'’", "«": "»", "„": "“”"}
+_SINGLE = re.compile(r"(?<!s)['’](?![^\W_])|(?<=s)['’](?![^\W_]| )")  # not in it's, nor in the doctors' union
+_CLOSINGS = {
+    "“": re.compile("[”“]"),
+    '"': re.compile('"'),
+    "‘": _SINGLE,
+    "'": _SINGLE,
+    "«": re.compile("»"),
+    "„": re.compile("[“”]"),
+}
 _LONGEST_QUOTE = 3000  # code points: an open mark reaches no further
 _LONG_QUOTE = 4  # words: less is a phrase that somebody is quoted with, no speech that goes on
 
@@ -84,6 +92,7 @@ def quoted_ranges(text: str) -> list[Span]:
     A single mark opens where a word begins, and closes behind punctuation or before a blank: apostrophes do neither.
     """
     found: list[Span] = []
+    ends = {mark: [closing.end() for closing in pattern.finditer(text)] for mark, pattern in _CLOSINGS.items()}
     position = 0
     for opening in _MARK.finditer(text):
         start = opening.start()
@@ -94,25 +103,17 @@ def quoted_ranges(text: str) -> list[Span]:
         after = text[start + 1] if start + 1 < len(text) else " "
         if mark in "'‘" and (before.isalnum() or not after.isalnum()):
             continue
-        end = _closing(text, start, _CLOSERS[mark])
-        if end is not None:
-            found.append((start, end))
-            position = end
-    return found
-
-
-def _closing(text: str, start: int, closers: str) -> int | None:
-    stop = text.find("\n", start, start + _LONGEST_QUOTE)
-    stop = min(len(text), start + _LONGEST_QUOTE) if stop < 0 else stop
-    single = "'" in closers or "’" in closers
-    for index in range(start + 1, stop):
-        if text[index] not in closers:
+        stop = text.find("\n", start, start + _LONGEST_QUOTE)
+        stop = min(len(text), start + _LONGEST_QUOTE) if stop < 0 else stop
+        closed = bisect_right(ends[mark], start + 1)
+        if closed < len(ends[mark]) and ends[mark][closed] <= stop:
+            position = ends[mark][closed]
+        elif mark in "'‘":
             continue
-        after = text[index + 1] if index + 1 < len(text) else " "
-        if single and (after.isalnum() or (text[index - 1] == "s" and after == " ")):
-            continue  # an apostrophe: it's, the doctors' union
-        return index + 1
-    return None if single else stop
+        else:
+            position = stop
+        found.append((start, position))
+    return found
 
 
 def _is_voice(lead: str) -> bool:

@@ -117,15 +117,13 @@ def measure_lists(pipeline: Pipeline, part: str, folder: Path = LISTS) -> dict[s
         return [row for _, row in read_rows(folder / f"{name}_{part}.jsonl")]
 
     holders, accusers = measure_holders(pipeline, rows("holder"))
-    figures = {
+    return {
+        "names": measure_names(pipeline, rows("alias"), alias_is_right),
         "traps": measure_names(pipeline, rows("trap"), trap_is_right),
         "unlisted": measure_names(pipeline, rows("unlisted"), unlisted_is_right),
         "holders": holders,
         "neutral accusers": accusers,
     }
-    if part == "test":  # names of countries; there is no dev part
-        figures["names"] = measure_names(pipeline, rows("alias"), alias_is_right)
-    return figures
 
 
 def main(arguments: Iterable[str] | None = None) -> None:

@@ -39,7 +39,9 @@ _ACCORDING = re.compile(
     r"\b[Aa]ccording to (?:the |an? )?|\b[Ii]n the (?:view|eyes|words|opinion) of (?:the |an? )?"
     r"|\b[Aa]s (?:the )?(?=[\w ]{1,40}? (?:puts?|put|sees?|tells?) it\b)"
 )
-_PRONOUN = re.compile(r"(?:he|she|him|her|his|i)", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:he|she|him|her|his)", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"(?:i|we|us|me|my|our)", re.IGNORECASE)
+_ALONE = re.compile(rf"(?:{_PRONOUN.pattern}|{_FIRST_PERSON.pattern}|they|it)", re.IGNORECASE)
 _OWN_VIEW = re.compile(
     rf"\b(?:[Tt]o|[Ff]or) (?P<a>him|her),|\b[Ii]n (?P<b>his|her) (?:\w+ )?(?:view|words|eyes|opinion|judg\w+)\b"
     rf"|\b(?P<c>[Hh]e|[Ss]he) (?:\w+ )?{_SAY}\b"
@@ -144,9 +146,12 @@ class Quotation:
             found = self._quoted(target) or self._reported(sentence, target)
         else:
             found = self._inner(sentence, target, model, named) or model
-        if found is not None and _PRONOUN.fullmatch(self.text[slice(*found)]):
-            return self._antecedent(found[0], named) or found
-        return found
+        if found is None:
+            return None
+        words = self.text[slice(*found)]
+        if _FIRST_PERSON.fullmatch(words):
+            return self._quoted(found) or found
+        return (self._antecedent(found[0], named) if _PRONOUN.fullmatch(words) else None) or found
 
     # --- quotes ----------------------------------------------------------------------------------------
 
@@ -243,7 +248,7 @@ class Quotation:
     def _named_in(self, start: int, end: int) -> Span | None:
         """Return the words that name somebody in a clause: a full name first, else a name, pronoun or noun phrase."""
         clause = self.text[start:end]
-        names = [match for match in _NAME.finditer(clause) if not _PRONOUN.fullmatch(match.group())]
+        names = [match for match in _NAME.finditer(clause) if not _ALONE.fullmatch(match.group())]
         full = next((name for name in names if " " in name.group()), None)
         if full is not None:
             return start + full.start(), start + full.end()
@@ -251,7 +256,7 @@ class Quotation:
         if phrase is None:
             return None
         words = self.text[slice(*phrase)]
-        if _PRONOUN.fullmatch(words):
+        if _ALONE.fullmatch(words):
             return phrase
         last = names[-1] if names and not words[:1].islower() else None
         return (start + last.start(), start + last.end()) if last is not None and len(words.split()) == 1 else phrase

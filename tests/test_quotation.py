@@ -104,6 +104,17 @@ def test_a_pronoun_stands_for_the_person_named_before(text: str, model: str, exp
     assert holder(text, "Norvia", model) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Lund left. I think that Norvia cheats.", "I"),
+        ("“I think that Norvia cheats,” said Ada Lund.", "Ada Lund"),
+    ],
+)
+def test_the_first_person_is_who_speaks_the_quote(text: str, expected: str) -> None:
+    assert holder(text, "Norvia", "I") == expected
+
+
 def test_a_pronoun_stands_for_nobody_who_is_a_company() -> None:
     text = "Ada Lund waited. Delta Works and Norvia, she says, never paid."
     assert holder(text, "Norvia", "she", named=("Delta Works",)) == "Ada Lund"

@@ -28,8 +28,10 @@ from classifier.linking import (
     bare_government,
     core_key,
     fold,
+    has_own_name,
     initials,
     is_bare_body,
+    is_generic_body,
     loose_key,
     slug,
     without_legal_suffix,
@@ -376,6 +378,8 @@ class EntityList:
         if best is None:
             return []
         start, end, first = best
+        if first.kind == "body" and is_generic_body(first.surface) and has_own_name(surface[:start]):
+            return []  # 'Morqati air force' is not that of the United States
         alike = [alias for s, e, alias in found if (s, e) == (start, end) and alias.kind == first.kind]
         if folded[:start].endswith("state of "):
             alike = [alias for alias in alike if self._rows[alias.entity_id].get("parent")] or alike

@@ -224,6 +224,9 @@ _LOCAL_FRONT = re.compile(rf"^(?:the +)?(?:(?:{_MODIFIER}) +)*(?:{_HEAD}) +(?:of
 _DEGREES = re.compile(rf"(?:{_HEAD}|{_MODIFIER}|of|the|in|for|a|an|['’]s)", re.IGNORECASE)
 
 
+_GENERIC_BODY = re.compile(rf"(?:(?:{_MODIFIER}) )*(?:{_HEAD})", re.IGNORECASE)
+
+
 def bare_government(surface: str) -> str:
     """Return the place in a phrase that names a local government: 'Ferguson police' -> 'Ferguson'."""
     text = " ".join(surface.split())
@@ -240,3 +243,13 @@ def is_bare_body(surface: str) -> bool:
     """Say whether a phrase names a body without saying whose: 'Foreign Ministry', 'Supreme Court'."""
     words = surface.replace(",", " ").split()
     return all(map(_DEGREES.fullmatch, words)) and re.search(rf"\b(?:{_HEAD})\b", surface, re.IGNORECASE) is not None
+
+
+def has_own_name(front: str) -> bool:
+    """Say whether the words before a body name somebody whose body it is: 'Morqati', not 'the Federal'."""
+    return any(word[:1].isupper() and not _DEGREES.fullmatch(word) for word in re.findall(r"[\w’'-]+", front))
+
+
+def is_generic_body(name: str) -> bool:
+    """Say whether a name is that of a body which most countries have: 'Air Force', 'Supreme Court'."""
+    return _GENERIC_BODY.fullmatch(name) is not None

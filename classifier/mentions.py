@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from classifier.entities import EntityList, Match
+from classifier.linking import PHRASE_TAIL
 from classifier.records import Kind
 from classifier.scorer import FloatArray, Tag
 
@@ -36,6 +37,18 @@ _BEGINS = {
 _INSIDES = [column for column, tag in enumerate(_TAGS) if tag.startswith("I-")]
 _OUTSIDE = _TAGS.index(Tag.OUTSIDE)
 _EDGE_MARKS = frozenset("\"'“”‘’«»,;:!?()[]{}<>|*_/\\–—-&")
+# What follows a name that only is a part of another one: 'Etihad Stadium', 'Falklands War'.
+_PART_OF_A_NAME = re.compile(
+    r" (?:Stadium|Arena|Field|War(?! (?:Department|Office|Cabinet|Crimes|Powers))|Treaty|Accords?|Convention|Protocol"
+    r"|Foundation|Prize|Derby|Marathon|Museum|University|College)(?!\w)"
+)
+_LEGAL_FORM = re.compile(
+    r"(?:,? (?:S\.A\. de C\.V\.|S\.r\.l\.|S\.p\.A\.|B\.V\.|N\.V\.|S\.A\.|A/S|L\.P\."
+    r"|(?:Inc|Corp|Cos?|Ltd|LLC|PLC|plc|LP|LLP|AG|SAS|SARL|SA|SE|NV|BV|ASA|AS|SpA|AB|Oyj|GmbH|KG|Pty|Bhd)(?!\w)"
+    r"(?:\.(?=,? \w+\.|,? (?:Ltd|Inc|LLC)|\s+[a-z]|[,;)]))?))+"
+)
+_VERB_HEADS = frozenset({"forces", "state", "ships", "leaders"})
+_LONGEST_FORM = 24
 # Words that alone name nobody, whatever the tagger says.
 _EMPTY_WORDS = frozenset(
     (
@@ -128,9 +141,28 @@ def find_mentions(
             if _EMPTY_WORDS.issuperset(re.findall(r"\w+", sentence[span[0] : span[1]].lower())):
                 continue
             span = _completed(span, listed)
+            span = span[0], max(span[1], _end_of_name(sentence, span, kind))
+        if _PART_OF_A_NAME.match(sentence, span[1]):
+            continue
         if not found or span[0] >= found[-1].end:
             found.append(NamedSpan(*span, _kind(kind, listed.get(span), entities)))
     return found
+
+
+def _end_of_name(sentence: str, span: tuple[int, int], kind: Kind) -> int:
+    """Return where a name ends that no list has: behind its legal form, or behind 'security forces', 'officials'."""
+    start, end = span
+    if kind is Kind.COMPANY:
+        for form in _LEGAL_FORM.finditer(sentence, start, end + _LONGEST_FORM):
+            if form.start() <= end < form.end():
+                return form.end()
+        return end
+    first = re.compile(r"[\w’'-]+").match(sentence, start)
+    tail = PHRASE_TAIL.match(sentence, first.end()) if first is not None else None
+    if first is None or tail is None:
+        return end
+    is_verb = tail["head"].lower() in _VERB_HEADS and len(tail.group().split()) == 1  # 'Norvia forces a vote'
+    return end if is_verb else max(end, tail.end())
 
 
 def _completed(span: tuple[int, int], listed: dict[tuple[int, int], Match]) -> tuple[int, int]:

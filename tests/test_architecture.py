@@ -166,7 +166,7 @@ BELOW = {
     "classifier.linking": set(),
     "classifier.entity_file": {"errors", "linking", "records"},
     "classifier.entities": {"entity_file", "linking", "records"},
-    "classifier.mentions": {"entities", "records", "scorer"},
+    "classifier.mentions": {"entities", "linking", "records", "scorer"},
     "classifier.transformer_scorer": {"encode", "model_files", "scorer"},
     "classifier.onnx_engine": {"encode", "errors", "model_files", "scorer", "transformer_scorer"},
     "classifier.network": {"encode", "records", "scorer"},

@@ -592,3 +592,19 @@ def test_initials_with_and_without_dots_are_one_company(entities: EntityList) ->
 def test_an_authority_keeps_its_name(entities: EntityList) -> None:
     name = "National Environment Management Authority"
     assert entities.link(name, Kind.GOVERNMENT).name == name
+
+
+@pytest.mark.parametrize(
+    ("surface", "entity_id"),
+    [
+        ("Morqati air force", "gov:morqati"),
+        ("Ambrosan parliament", "gov:ambrosan"),
+        ("the Air Force", "gov:US"),
+        ("U.S. Air Force", "gov:US"),
+        ("British Parliament", "gov:GB"),
+    ],
+)
+def test_a_body_of_an_unlisted_country_is_not_that_of_a_listed_one(
+    entities: EntityList, surface: str, entity_id: str
+) -> None:
+    assert entities.link(surface, Kind.GOVERNMENT).entity_id == entity_id

@@ -295,3 +295,36 @@ def test_a_part_of_a_countrys_code_is_the_whole_code(entities: EntityList) -> No
 )
 def test_marks_and_blanks_at_the_end_are_left_out_of_names_of_several_words(surface, kept):
     assert _trimmed(surface, 0, len(surface), {}) == (0, len(kept))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pattern", "expected"),
+    [
+        ("Cavendale Inc. named a chief", "cC", [("Cavendale Inc.", COMPANY)]),
+        ("Rivoltini S.r.l. will stop", "cC", [("Rivoltini S.r.l.", COMPANY)]),
+        ("Shengtuo Power Co., Ltd. withdrew", "cC", [("Shengtuo Power Co., Ltd.", COMPANY)]),
+        ("It sued Zandvoorde B.V. again", "OOc", [("Zandvoorde B.V.", COMPANY)]),
+        ("Bjornstad Marine AS chartered", "cC", [("Bjornstad Marine AS", COMPANY)]),
+        ("Norvik as a name", "c", [("Norvik", COMPANY)]),
+        ("It sued Norvik Corp. Then it left", "OOcC", [("Norvik Corp", COMPANY)]),
+        ("Galdorian security forces left", "gG", [("Galdorian security forces", GOVERNMENT)]),
+        ("Kirvanian officials left", "g", [("Kirvanian officials", GOVERNMENT)]),
+        ("Kirvania forces a vote", "g", [("Kirvania", GOVERNMENT)]),
+    ],
+)
+def test_an_unlisted_name_reaches_over_its_form_or_body(
+    entities: EntityList, sentence: str, pattern: str, expected: list[tuple[str, Kind]]
+) -> None:
+    assert found(entities, sentence, pattern) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pattern"),
+    [("At Norvik Stadium it rained", "Oc"), ("the Tallulah War", "Og"), ("the Norvik Foundation gave", "Oc")],
+)
+def test_a_part_of_another_name_is_no_mention(entities: EntityList, sentence: str, pattern: str) -> None:
+    assert found(entities, sentence, pattern) == []
+
+
+def test_a_department_of_war_is_one(entities: EntityList) -> None:
+    assert found(entities, "the Tallulah War Department", "OgGG") == [("Tallulah War Department", GOVERNMENT)]

@@ -35,6 +35,7 @@ _PART = r"[^\W\d_a-z][\w’'-]+"  # of a name: begins with a capital
 _FULL_NAME = re.compile(rf"(?<![\w-]){_PART}(?: {_PART})+")
 _PERSON = re.compile(rf"{_PART}(?: {_PART}){{0,3}}")
 _TITLED = re.compile(rf"(?:{_SPEAKER.pattern}),? (?P<name>{_PART}(?: {_PART}){{0,2}})$")
+_LONGEST_NAME = 4  # words: a longer run of capitals is a headline
 _AHEAD = 2000  # a full name may also stand behind the short one: a headline comes first
 _NEAR = 90  # code points between a name and what it speaks for
 _ROLE_WORDS = (
@@ -155,8 +156,9 @@ class Speakers:
         words = name.split()
         known = self._full_names.get(words[-1], [])
         known = known[: bisect_right(known, start + _AHEAD, key=lambda place: place[0])]
-        texts = (self._text[slice(*place)] for place in known)
-        whole = next((text for text in texts if len(text) > len(name) and _holds(text.split(), words)), name)
+        texts = (self._text[slice(*place)].split() for place in known)
+        longer = (text for text in texts if len(words) == 1 < len(text) <= _LONGEST_NAME and _holds(text, words))
+        whole = " ".join(next(longer, words))
         places = [place for place in known if self._text[slice(*place)] == whole]
         return places or [(start, end)]
 

@@ -23,6 +23,7 @@ from classifier.scorer import FloatArray, Tag
 NAME_BONUS = 4.0  # companies, bodies and phrases such as 'French government'
 COUNTRY_BONUS = 4.0  # a country by its own name or code: often an adjective
 AMBIGUOUS_BONUS = 1.0  # names that are also common words, first names, places
+ACTOR_BONUS = 7.0  # a capital or seat whose verb only a government can have
 PLACE_SHARE = 0.25  # of a government's bonus, for the tags that call it a mere place
 AFTER_PENALTY = 1.0  # against going on with a span behind the end of an unambiguous listed name
 OUTSIDE_BONUS = 1.0  # for no target: offsets what the bonuses do to precision
@@ -42,6 +43,15 @@ _PART_OF_A_NAME = re.compile(
     r" (?:Stadium|Arena|Field|War(?! (?:Department|Office|Cabinet|Crimes|Powers))|Treaty|Accords?|Convention|Protocol"
     r"|Foundation|Prize|Derby|Marathon|Museum|University|College)(?!\w)"
 )
+_DEEDS = (
+    r"accus(?:e[sd]|ing)|blam(?:e[sd]|ing)|condemn(?:s|ed|ing)|denounc(?:e[sd]|ing)|criticis(?:e[sd]|ing)"
+    r"|criticiz(?:e[sd]|ing)|warn(?:s|ed|ing)|urg(?:e[sd]|ing)"
+)
+_ACTS = re.compile(
+    rf" (?:has |had |also |again )?(?:{_DEEDS}|hail(?:s|ed)|reject(?:s|ed)|den(?:ies|ied)|vow(?:s|ed)|insist(?:s|ed)"
+    r"|retaliated|protested|recalled its|expelled|imposed|sanctioned)(?!\w)"
+)
+_ACTED_ON = re.compile(rf"(?<!\w)(?:{_DEEDS}) $")
 _LEGAL_FORM = re.compile(
     r"(?:,? (?:S\.A\. de C\.V\.|S\.r\.l\.|S\.p\.A\.|B\.V\.|N\.V\.|S\.A\.|A/S|L\.P\."
     r"|(?:Inc|Corp|Cos?|Ltd|LLC|PLC|plc|LP|LLP|AG|SAS|SARL|SA|SE|NV|BV|ASA|AS|SpA|AB|Oyj|GmbH|KG|Pty|Bhd)(?!\w)"
@@ -127,7 +137,7 @@ def find_mentions(
         entities: the list of known names.
     """
     matches = entities.search(sentence)
-    logs = np.log(np.maximum(tags, 1e-4)) + _bonuses(words, matches, entities)
+    logs = np.log(np.maximum(tags, 1e-4)) + _bonuses(sentence, words, matches, entities)
     listed = {(match.start, match.end): match for match in matches if match.entity_id}
     blocked = [match for match in matches if match.alias_kind == "blocked"]
     found: list[NamedSpan] = []
@@ -173,7 +183,15 @@ def _completed(span: tuple[int, int], listed: dict[tuple[int, int], Match]) -> t
     return span
 
 
-def _bonuses(words: Sequence[tuple[int, int]], matches: Sequence[Match], entities: EntityList) -> FloatArray:
+def _acts(sentence: str, match: Match) -> bool:
+    """Say whether a city does what a government does, or has done to it: 'Rabat hailed', 'accused Washington'."""
+    before = sentence[max(0, match.start - 16) : match.start]
+    return _ACTS.match(sentence, match.end) is not None or _ACTED_ON.search(before) is not None
+
+
+def _bonuses(
+    sentence: str, words: Sequence[tuple[int, int]], matches: Sequence[Match], entities: EntityList
+) -> FloatArray:
     """Return what the list adds to each word's log probabilities, (n_words, n_tags)."""
     bonuses = np.zeros((len(words), len(_TAGS)), dtype=np.float32)
     bonuses[:, _OUTSIDE] += OUTSIDE_BONUS
@@ -183,12 +201,13 @@ def _bonuses(words: Sequence[tuple[int, int]], matches: Sequence[Match], entitie
         inside = [index for index, (start, end) in enumerate(words) if start < match.end and match.start < end]
         kind = _kind_of(match, entities)
         bonus = COUNTRY_BONUS if match.alias_kind in _COUNTRY_ALIASES else NAME_BONUS
-        bonus = AMBIGUOUS_BONUS if match.ambiguous else bonus
+        acts = match.alias_kind in ("capital", "seat") and _acts(sentence, match)
+        bonus = ACTOR_BONUS if acts else AMBIGUOUS_BONUS if match.ambiguous else bonus
         for position, index in enumerate(inside):
             prefix = "I" if position else "B"
             bonuses[index, _TAGS.index(Tag(f"{prefix}-{kind.value}"))] += bonus
             if kind is Kind.GOVERNMENT:
-                bonuses[index, _TAGS.index(Tag(f"{prefix}-place"))] += PLACE_SHARE * bonus
+                bonuses[index, _TAGS.index(Tag(f"{prefix}-place"))] += 0.0 if acts else PLACE_SHARE * bonus
         if inside and not match.ambiguous and inside[-1] + 1 < len(words):
             bonuses[inside[-1] + 1, _INSIDES] -= AFTER_PENALTY
     return bonuses

@@ -343,7 +343,7 @@ def serve_fake_page() -> None:
 def server() -> Iterator[Server]:
     """A served page, in a process of its own: Gradio leaves event loops open, and here warnings are errors."""
     if find_spec("gradio") is None:
-        pytest.skip("needs the extra 'demo'")
+        pytest.skip("the page needs Gradio: pip install '.[demo]'")
     program = [sys.executable, __file__]
     with subprocess.Popen(
         program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=SAME_PACKAGES

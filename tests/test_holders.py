@@ -110,6 +110,13 @@ def spoken(entities: EntityList, text: str, holder: str, *names: tuple[str, str]
         ),
         ("Ada Lund left Norvia. Lund said no.", "Lund", NORVIA, ("Ada Lund", None)),
         ("U.S. Secretary of State Ada Lund left.", "State Ada Lund", [("U.S.", "gov:US")], ("Ada Lund", "gov:US")),
+        (
+            "Kenya Mining Agency Fines Norvia. Kenya Mining Agency said no.",
+            "Kenya Mining Agency",
+            [],
+            ("Kenya Mining Agency", None),
+        ),
+        ("Lund Fines Norvia Over River Spill. Lund said no.", "Lund", [], ("Lund", None)),
         ("The union said no.", "union", [], ("union", None)),
         ("“No,” she said.", "she", [], ("she", None)),
         # The list knows who leads Huawei, and is believed where the article names Huawei.

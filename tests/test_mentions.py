@@ -328,3 +328,20 @@ def test_a_part_of_another_name_is_no_mention(entities: EntityList, sentence: st
 
 def test_a_department_of_war_is_one(entities: EntityList) -> None:
     assert found(entities, "the Tallulah War Department", "OgGG") == [("Tallulah War Department", GOVERNMENT)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_actor"),
+    [
+        ("Ann accused Washington of lying", True),
+        ("Rabat hailed the vote", True),
+        ("Ann left Washington in May", False),
+        ("Rabat is a warm city", False),
+    ],
+)
+def test_a_capital_that_acts_is_a_government_though_the_tagger_says_place(
+    entities: EntityList, sentence: str, is_actor: bool
+) -> None:
+    pattern = "p" if sentence.startswith("Rabat") else "OOp"
+    surface = "Rabat" if sentence.startswith("Rabat") else "Washington"
+    assert found(entities, sentence, pattern, sure=0.9) == ([(surface, GOVERNMENT)] if is_actor else [])

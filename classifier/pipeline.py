@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, overload
 
@@ -24,17 +24,13 @@ from classifier.errors import (
     MissingExtraError,
 )
 from classifier.explain import explain_mentions
-from classifier.holders import Speakers, holder_entity
 from classifier.mentions import NamedSpan, find_mentions
-from classifier.quotation import Quotation
 from classifier.records import (
     AUTHOR,
     MAX_DOCUMENT_CHARS,
     Document,
     DocumentResult,
     Form,
-    Holder,
-    HolderKind,
     Kind,
     Mention,
     SentenceResult,
@@ -45,6 +41,7 @@ from classifier.records import (
     WordWeight,
 )
 from classifier.scorer import FloatArray, Judgement, Reading, Scorer
+from classifier.sources import Sources
 from classifier.targets import locate_targets
 from classifier.text import Sentence, detect_language, split
 
@@ -69,7 +66,7 @@ class _Prepared:
     warnings: list[str]
 
 
-@dataclass
+@dataclass(slots=True)
 class _Assembly:
     """A document's result as it grows, sentence by sentence."""
 
@@ -80,15 +77,10 @@ class _Assembly:
     kinds: dict[str, Kind] = field(default_factory=dict)
     surfaces: list[str] = field(default_factory=list)
     n_windowed: int = 0
-    speakers: Speakers = field(init=False)
+    sources: Sources = field(init=False)
 
     def __post_init__(self) -> None:
-        self.speakers = Speakers(self.prepared.document.text, self.entities)
-
-    @cached_property
-    def quotation(self) -> Quotation:
-        """The document's quotes; parsed when the first stance asks for its holder."""
-        return Quotation(self.prepared.document.text)
+        self.sources = Sources(self.prepared.document.text, self.entities)
 
 
 class Pipeline:
@@ -256,7 +248,7 @@ class Pipeline:
         links = {(span.start, span.end): self._link(assembly, sentence, span) for span in named}
         links |= {(s.start, s.end): self._link(assembly, sentence, s) for s in spans if (s.start, s.end) not in links}
         named_ids = [links[span.start, span.end].entity_id for span in named]
-        assembly.speakers.add_sentence(sentence.start, named, named_ids)
+        assembly.sources.add_sentence(sentence, named, named_ids)
         assembly.n_windowed += any(judgement.windowed for judgement in judgements)
         explanations: Sequence[tuple[WordWeight, ...] | None] = [None] * len(spans)
         if explain:
@@ -267,6 +259,10 @@ class Pipeline:
             earlier = assembly.links.setdefault(link.entity_id, link)
             if not link.known and earlier.name.isupper():  # a shouted headline does not name a company
                 assembly.links[link.entity_id] = link
+            stance = _stance(judgement.stance, self.scorer.stance_threshold, sure)
+            holder = AUTHOR  # of a neutral stance, by the guidelines
+            if stance.label is not StanceLabel.NEUTRAL:
+                holder = assembly.sources.holder(sentence, span, judgement.holder, named, named_ids)
             start, end = sentence.start + span.start, sentence.start + span.end
             mentions.append(
                 Mention(
@@ -276,8 +272,8 @@ class Pipeline:
                     entity_id=link.entity_id,
                     kind=assembly.kinds[link.entity_id],
                     form=Form.NAME,
-                    stance=_stance(judgement.stance, self.scorer.stance_threshold, sure),
-                    holder=_holder(assembly, sentence, span, judgement, named, named_ids),
+                    stance=stance,
+                    holder=holder,
                     explanation=explanation,
                 )
             )
@@ -388,35 +384,6 @@ def _sentiment(probabilities: FloatArray, threshold: float, sure: bool) -> Senti
     best = int(np.argmax(probabilities))
     values = _rounded(probabilities)
     return Sentiment(_SENTIMENTS[best], dict(zip(_SENTIMENTS, values, strict=True)), sure and values[best] >= threshold)
-
-
-def _holder(
-    assembly: _Assembly,
-    sentence: Sentence,
-    target: NamedSpan,
-    judgement: Judgement,
-    named: Sequence[NamedSpan],
-    entity_ids: Sequence[str],
-) -> Holder:
-    """Return whose stance it is, given all that the sentence names; by the guidelines a neutral one is the author's."""
-    if _STANCES[int(np.argmax(judgement.stance))] is StanceLabel.NEUTRAL:
-        return AUTHOR
-    shift = sentence.start
-    found = assembly.quotation.holder(
-        (shift, sentence.end),
-        (shift + target.start, shift + target.end),
-        None if judgement.holder is None else (shift + judgement.holder[0], shift + judgement.holder[1]),
-        [(shift + span.start, shift + span.end) for span in named],
-    )
-    if found is None:
-        return AUTHOR
-    start, end = found
-    entity_id = None
-    if shift <= start and end <= sentence.end:
-        entity_id = holder_entity(sentence.text, (start - shift, end - shift), named, entity_ids)
-    text = assembly.quotation.text[start:end]
-    name = assembly.speakers.fullest_name(start, end)
-    return Holder(HolderKind.SOURCE, name, start, end, text, entity_id or assembly.speakers.entity(start, end))
 
 
 def load(

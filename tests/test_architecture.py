@@ -174,6 +174,7 @@ BELOW = {
     "classifier.explain": {"records", "scorer", "text"},
     "classifier.targets": {"errors", "text"},
     "classifier.quotation": set(),
+    "classifier.sources": {"entities", "holders", "mentions", "quotation", "records", "text"},
     "classifier.holders": {"entities", "mentions", "records"},
 }
 

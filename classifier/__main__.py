@@ -17,6 +17,7 @@ import typer
 from rich.console import Console
 
 from classifier import ClassifierError, Document, DocumentTooLongError, InputFileError, __version__, load
+from classifier.corpus import Columns, ScoreSettings, score_corpus
 from classifier.tables import print_result
 
 app = typer.Typer(
@@ -34,6 +35,21 @@ class Model(StrEnum):
 
     TRANSFORMER = "transformer"
     BASELINE = "baseline"
+
+
+class TableFormat(StrEnum):
+    """Formats of the tables that `score` writes."""
+
+    PARQUET = "parquet"
+    JSONL = "jsonl"
+
+
+class InputFormat(StrEnum):
+    """Formats that no file name tells."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    TSV = "tsv"
 
 
 def _version(wanted: bool) -> None:
@@ -77,6 +93,58 @@ def predict(
             typer.echo(json.dumps(result.to_dict()))
         else:
             print_result(result, Console(), Console(stderr=True))
+
+
+@app.command()
+def score(
+    corpora: Annotated[
+        list[str], typer.Argument(help="Files, folders, globs or saved datasets; - for standard input.")
+    ],
+    out: Annotated[Path, typer.Option(help="Directory to write; the same command goes on with what is there.")],
+    text: Annotated[str | None, typer.Option(help="Column of the text; default: a usual name, which is shown.")] = None,
+    id_: Annotated[str | None, typer.Option("--id", help="Column of the ids.")] = None,
+    title: Annotated[str | None, typer.Option(help="Column of the titles.")] = None,
+    date: Annotated[str | None, typer.Option(help="Column of the dates.")] = None,
+    source: Annotated[str | None, typer.Option(help="Column of the outlets.")] = None,
+    url: Annotated[str | None, typer.Option(help="Column of the addresses.")] = None,
+    language: Annotated[str | None, typer.Option(help="Column of the languages (ISO 639-1).")] = None,
+    table_format: Annotated[TableFormat, typer.Option("--format", help="Of the tables.")] = TableFormat.PARQUET,
+    no_text: Annotated[bool, typer.Option("--no-text", help="Leave the texts out of the tables.")] = False,
+    part_documents: Annotated[int, typer.Option(help="Rows of the corpus that make one part.")] = 1000,
+    input_format: Annotated[
+        InputFormat | None, typer.Option(help="Of standard input (default jsonl), or of files of an unknown name.")
+    ] = None,
+    model: Annotated[Model, typer.Option(help="Which model judges.")] = Model.TRANSFORMER,
+    entities: Annotated[
+        Path | None, typer.Option(help="JSON Lines of companies and governments to know beside the shipped ones.")
+    ] = None,
+    device: Annotated[str, typer.Option(help="cpu, or cuda (needs the extra `train`).")] = "cpu",
+    workers: Annotated[int | None, typer.Option(help="Threads that score at once; default: one per core.")] = None,
+    cache: Annotated[int, typer.Option(help="Sentences kept for when they come again; 0: none.")] = 50_000,
+) -> None:
+    """Score a corpus into tables; killed, the same command goes on where it was."""
+    with _errors_as_messages():
+        from classifier.corpus.progress import TerminalProgress
+
+        settings = ScoreSettings(
+            columns=Columns(text, id_, title, date, source, url, language),
+            table_format=table_format.value,
+            with_text=not no_text,
+            part_documents=part_documents,
+            model=model.value,
+            device=device,
+            entities=entities,
+            input_format=None if input_format is None else input_format.value,
+        )
+        with TerminalProgress(Console(stderr=True)) as progress:
+            counts = score_corpus(corpora, out, settings, workers=workers, cache_sentences=cache, progress=progress)
+    typer.echo(
+        f"read {counts.read:,} = scored {counts.scored:,} + errors {counts.errors:,} + skipped {counts.skipped:,}; "
+        f"{counts.sentences:,} sentences, {counts.mentions:,} mentions, {counts.copies:,} near-duplicates; in {out}"
+    )
+    if counts.errors:
+        typer.echo(f"what could not be scored, and why: {out / 'errors.jsonl'}", err=True)
+        raise typer.Exit(1)
 
 
 @app.command()

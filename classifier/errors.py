@@ -7,6 +7,7 @@
     │   └── TargetError                      a named target does not occur, or its span is impossible
     ├── RecordFormatError(ValueError)        a dict or JSON row does not hold the record that it should
     ├── InputFileError(OSError)              a file that the caller named cannot be read
+    ├── OutputError(OSError)                 a directory cannot be written, or holds something else
     ├── WeightsError(RuntimeError)           the weights are missing, altered or of another format
     ├── EntityListError(ValueError)          the list of entities is missing, altered or of another format
     └── MissingExtraError(ImportError)       a feature needs an optional dependency that is not installed
@@ -41,6 +42,10 @@ class RecordFormatError(ClassifierError, ValueError):
 
 class InputFileError(ClassifierError, OSError):
     """A file that the caller named cannot be read."""
+
+
+class OutputError(ClassifierError, OSError):
+    """A directory cannot be written, holds something else than it should, or has another writer."""
 
 
 class WeightsError(ClassifierError, RuntimeError):

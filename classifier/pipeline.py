@@ -24,7 +24,8 @@ from classifier.errors import (
     MissingExtraError,
 )
 from classifier.explain import explain_mentions
-from classifier.mentions import NamedSpan, find_mentions
+from classifier.judging import JudgedSentence, SentenceCache, SentenceJudge, SentenceQuestion
+from classifier.mentions import NamedSpan
 from classifier.records import (
     AUTHOR,
     MAX_DOCUMENT_CHARS,
@@ -40,7 +41,7 @@ from classifier.records import (
     StanceLabel,
     WordWeight,
 )
-from classifier.scorer import FloatArray, Judgement, Reading, Scorer
+from classifier.scorer import FloatArray, Scorer
 from classifier.sources import Sources
 from classifier.targets import locate_targets
 from classifier.text import Sentence, detect_language, split
@@ -82,13 +83,24 @@ class _Assembly:
     def __post_init__(self) -> None:
         self.sources = Sources(self.prepared.document.text, self.entities)
 
+    def question(self, index: int) -> SentenceQuestion:
+        """Return what is to be judged in a sentence: the targets that the caller named, or else those found in it."""
+        named = self.prepared.named
+        return SentenceQuestion(
+            self.prepared.sentences[index].text, None if named is None else tuple(named.get(index, ()))
+        )
+
 
 class Pipeline:
-    """A scorer and a list of entities, ready to judge documents. Safe to share between threads."""
+    """A scorer and a list of entities, ready to judge documents. Safe to share between threads.
 
-    def __init__(self, scorer: Scorer, entities: EntityList) -> None:
+    With a cache, a sentence that was judged before is not judged again; the results are the same.
+    """
+
+    def __init__(self, scorer: Scorer, entities: EntityList, cache: SentenceCache | None = None) -> None:
         self.scorer = scorer
         self.entities = entities
+        self._judge = SentenceJudge(scorer, entities, cache)
 
     @property
     def model_version(self) -> str:
@@ -217,33 +229,20 @@ class Pipeline:
             yield self._result(next(finished)) if isinstance(item, _Prepared) else item
 
     def _judge_chunk(self, chunk: Sequence[tuple[_Assembly, int]], explain: bool) -> None:
-        sentences = [assembly.prepared.sentences[index] for assembly, index in chunk]
-        readings = self.scorer.read([sentence.text for sentence in sentences])
-        named = [
-            find_mentions(assembly.prepared.sentences[index].text, reading.words, reading.tags, self.entities)
-            for (assembly, index), reading in zip(chunk, readings, strict=True)
-        ]
-        spans = [
-            _to_judge(assembly.prepared, index, found) for (assembly, index), found in zip(chunk, named, strict=True)
-        ]
-        judgements = self.scorer.judge(readings, [[(s.start, s.end) for s in wanted] for wanted in spans])
-        for (assembly, index), reading, found, wanted, judged in zip(
-            chunk, readings, named, spans, judgements, strict=True
-        ):
-            self._add_sentence(assembly, index, reading, found, wanted, judged, explain)
+        asked = [assembly.question(index) for assembly, index in chunk]
+        for (assembly, index), judged in zip(chunk, self._judge.judge(asked), strict=True):
+            self._add_sentence(assembly, index, judged, explain)
 
     def _add_sentence(
         self,
         assembly: _Assembly,
         index: int,
-        reading: Reading,
-        named: Sequence[NamedSpan],
-        spans: Sequence[NamedSpan],
-        judgements: Sequence[Judgement],
+        judged: JudgedSentence,
         explain: bool,
     ) -> None:
-        """Add a sentence's result: `named` is all that it names, `spans` what was judged in it."""
+        """Add a sentence's result."""
         sentence = assembly.prepared.sentences[index]
+        named, spans, judgements = judged.named, judged.spans, judged.judgements
         sure = assembly.prepared.language.split("-")[0] == "en"
         links = {(span.start, span.end): self._link(assembly, sentence, span) for span in named}
         links |= {(s.start, s.end): self._link(assembly, sentence, s) for s in spans if (s.start, s.end) not in links}
@@ -284,7 +283,7 @@ class Pipeline:
                 text=sentence.text,
                 role=sentence.role,
                 duplicate_of=sentence.duplicate_of,
-                sentiment=_sentiment(reading.sentiment, self.scorer.sentiment_threshold, sure),
+                sentiment=_sentiment(judged.sentiment, self.scorer.sentiment_threshold, sure),
                 mentions=tuple(mentions),
             )
         )
@@ -344,14 +343,6 @@ def _language(document: Document) -> str:
             f"language {document.language!r} is no ISO 639-1 code; write 'en', 'de', 'en-GB', or leave it out."
         )
     return code
-
-
-def _to_judge(prepared: _Prepared, index: int, named: Sequence[NamedSpan]) -> Sequence[NamedSpan]:
-    """Return the spans to judge in a sentence: those that the caller names, or else those that are found."""
-    if prepared.named is None:
-        return named
-    kinds = {(span.start, span.end): span.kind for span in named}
-    return [NamedSpan(start, end, kinds.get((start, end), Kind.OTHER)) for start, end in prepared.named.get(index, ())]
 
 
 def _as_tuple(targets: Any) -> Any:  # Any: what is no list of targets is left for Document to refuse

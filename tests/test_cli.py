@@ -256,3 +256,52 @@ def test_control_characters_do_not_reach_the_terminal(invoke: Invoke) -> None:
     result = invoke("predict", written("Huawei sued \x1b[31mCanada\x1b]0;X over it."))
     assert result.exit_code == 0
     assert "\x1b]0;X" not in result.stdout
+
+
+# --- score -------------------------------------------------------------------------------------------------
+
+
+def test_score_writes_tables_and_says_what_was_read(tmp_path: Path) -> None:
+    corpus = tmp_path / "c.csv"
+    corpus.write_text("id,body\n1,Kenya sued Norvia.\n2,Norvia thanked Kenya.\n", encoding="utf-8")
+    run = CliRunner().invoke(command_line.app, ["score", str(corpus), "--out", str(tmp_path / "out"), "--format", "jsonl"])
+    assert run.exit_code == 0, run.output
+    assert run.stdout.startswith("read 2 = scored 2 + errors 0 + skipped 0; 2 sentences, ")
+    assert "columns text='body', id='id'" in run.stderr
+    assert (tmp_path / "out" / "mentions" / "part-00000.jsonl").read_text(encoding="utf-8").count("\n") >= 3
+
+
+def test_score_reads_standard_input(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "classifier", "score", "-", "--out", str(tmp_path / "out")],
+        input='{"text": "Kenya sued Norvia."}\n{"text": 5}\n',
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parent.parent,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert "read 2 = scored 1 + errors 1 + skipped 0" in done.stdout
+    assert "errors.jsonl" in done.stderr
+    assert json.loads((tmp_path / "out" / "errors.jsonl").read_text())["row"] == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["no-such.jsonl"], "is not there"),
+        (["{corpus}", "--part-documents", "0"], "1 to 100,000"),
+        (["{corpus}", "--workers", "0"], "workers"),
+        (["{corpus}", "--entities", "no-such.jsonl"], "no-such.jsonl"),
+        (["{corpus}", "--model", "baseline", "--device", "cuda"], "baseline"),
+        (["{corpus}", "--format", "xlsx"], "format"),
+    ],
+)
+def test_wrong_usage_of_score_writes_nothing(tmp_path: Path, arguments: list[str], message: str) -> None:
+    corpus, out = tmp_path / "c.jsonl", tmp_path / "out"
+    corpus.write_text('{"text": "Kenya sued Norvia."}\n', encoding="utf-8")
+    given = [argument.format(corpus=corpus) for argument in arguments]
+    run = CliRunner().invoke(command_line.app, ["score", *given, "--out", str(out)])
+    assert run.exit_code == 2
+    assert message in run.output
+    assert not out.exists()

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from classifier import Document, DocumentResult, load, predict
 from classifier.__main__ import app
+from classifier.corpus import ScoreSettings, score_corpus
 from classifier.demo import analysis
 
 EXAMPLES = sorted((resources.files("classifier") / "resources" / "examples").iterdir(), key=lambda path: path.name)
@@ -40,6 +41,18 @@ def test_command_line_agrees(texts):
         assert run.exit_code == 0
         shown = DocumentResult.from_dict(json.loads(run.stdout))
         assert shown == predict(Document(texts[path.name], id=str(path)))
+
+
+def test_batch_scoring_agrees(texts, tmp_path):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for name, text in texts.items():
+        (corpus / name).write_text(text, encoding="utf-8")
+    score_corpus([corpus], tmp_path / "out", ScoreSettings(part_documents=4, table_format="jsonl"))
+    parts = sorted((tmp_path / "out" / "mentions").iterdir())
+    rows = [json.loads(line) for part in parts for line in part.read_text(encoding="utf-8").splitlines()]
+    wanted = [predict(Document(text, id=(corpus / name).as_posix())).to_rows() for name, text in texts.items()]
+    assert rows == [row for result in wanted for row in result]
 
 
 def test_demo_agrees(texts):

@@ -52,6 +52,13 @@ class InputFormat(StrEnum):
     TSV = "tsv"
 
 
+class Engine(StrEnum):
+    """What scores a corpus."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"newsstance {__version__}")
@@ -121,6 +128,8 @@ def score(
     device: Annotated[str, typer.Option(help="cpu, or cuda (needs the extra `train`).")] = "cpu",
     workers: Annotated[int | None, typer.Option(help="Threads that score at once; default: one per core.")] = None,
     cache: Annotated[int, typer.Option(help="Sentences kept for when they come again; 0: none.")] = 50_000,
+    engine: Annotated[Engine, typer.Option(help="Threads of this process, or a running Ray cluster.")] = Engine.LOCAL,
+    ray_address: Annotated[str, typer.Option(help="Of the cluster; auto: the one of this machine.")] = "auto",
 ) -> None:
     """Score a corpus into tables; killed, the same command goes on where it was."""
     with _errors_as_messages():

@@ -264,7 +264,9 @@ def test_control_characters_do_not_reach_the_terminal(invoke: Invoke) -> None:
 def test_score_writes_tables_and_says_what_was_read(tmp_path: Path) -> None:
     corpus = tmp_path / "c.csv"
     corpus.write_text("id,body\n1,Kenya sued Norvia.\n2,Norvia thanked Kenya.\n", encoding="utf-8")
-    run = CliRunner().invoke(command_line.app, ["score", str(corpus), "--out", str(tmp_path / "out"), "--format", "jsonl"])
+    run = CliRunner().invoke(
+        command_line.app, ["score", str(corpus), "--out", str(tmp_path / "out"), "--format", "jsonl"]
+    )
     assert run.exit_code == 0, run.output
     assert run.stdout.startswith("read 2 = scored 2 + errors 0 + skipped 0; 2 sentences, ")
     assert "columns text='body', id='id'" in run.stderr

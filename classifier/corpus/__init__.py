@@ -10,6 +10,7 @@
     directory.py  the output directory: one writer, finished shards, manifest
     copies.py     near-duplicate articles
     run.py        the run over all shards, on one machine
+    cluster.py    the same on many, with Ray
     progress.py   rate and time left, on a terminal
 
 Importing this module loads no reader and no model; scoring does.
@@ -37,6 +38,7 @@ def score_corpus(
     workers: int | None = None,
     cache_sentences: int = 50_000,
     progress: Progress | None = None,
+    cluster: str | None = None,
 ) -> Counts:
     """Score every document of some corpora into a directory of tables, and return what was counted.
 
@@ -52,11 +54,14 @@ def score_corpus(
         cache_sentences: how many judged sentences are kept for those that come again; 0 keeps none. It changes the
             speed alone.
         progress: told of every document; None: nobody is.
+        cluster: address of a running Ray cluster that does the scoring, 'auto' for the one of this machine; needs the
+            extra `ray`. `workers` then counts its cores. None scores in this process.
 
     Raises:
         InputFileError: nothing is there under a name, or nothing that could be scored.
         InputValueError: a setting cannot be used.
         OutputError: the directory holds something else, another run, or has another writer; or the disk is full.
+        MissingExtraError: a cluster without Ray.
     """
     from classifier.corpus.run import run  # pyarrow is heavy, and most callers score no corpus
 
@@ -67,4 +72,5 @@ def score_corpus(
         workers=workers,
         cache_sentences=cache_sentences,
         progress=progress,
+        cluster=cluster,
     )

@@ -42,13 +42,13 @@ class OutputDirectory:
 
     def __init__(self, path: Path, description: Mapping[str, Any], table_format: TableFormat) -> None:
         self.path = path
-        self._description = dict(description)
+        self.description = dict(description)
         self._table_format = table_format
 
     @property
     def fingerprint(self) -> str:
         """Hash of all that decides the content of the tables."""
-        return fingerprint_of(self._description)
+        return fingerprint_of(self.description)
 
     @property
     def is_finished(self) -> bool:
@@ -131,7 +131,7 @@ class OutputDirectory:
             "format_version": FORMAT_VERSION,
             "status": status,
             "fingerprint": self.fingerprint,
-            **self._description,
+            **self.description,
             "counts": counts.to_dict(),
             **details,
         }

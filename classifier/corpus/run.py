@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from importlib import resources
@@ -24,7 +24,7 @@ from classifier.corpus.scoring import ScoredRows, score_rows
 from classifier.corpus.settings import Counts, ScoreSettings
 from classifier.corpus.shards import Shard, cut_shards
 from classifier.corpus.tables import DOCUMENTS, MENTIONS, read_table, schema_of
-from classifier.errors import InputFileError, InputValueError
+from classifier.errors import InputFileError, InputValueError, MissingExtraError
 from classifier.judging import SentenceCache
 from classifier.onnx_engine import count_cores
 from classifier.pipeline import Pipeline, load
@@ -42,6 +42,7 @@ def run(
     workers: int | None,
     cache_sentences: int,
     progress: Progress | None,
+    cluster: str | None,
 ) -> Counts:
     """Score corpora into a directory; see `score_corpus`."""
     if workers is not None and workers < 1:
@@ -58,8 +59,27 @@ def run(
             told.say(f"{out} is finished; nothing is left to do.")
             return directory.read_counts()
         directory.begin()
-        _score_all(found, settings, pipeline, directory, workers or count_cores(), told)
+        if cluster is None:
+            _score_all(found, settings, pipeline, directory, workers or count_cores(), told)
+        else:
+            _cluster_engine()(
+                found,
+                settings,
+                directory,
+                address=cluster,
+                workers=workers,
+                cache_sentences=cache_sentences,
+                progress=told,
+            )
         return finish(directory, settings, found)
+
+
+def _cluster_engine() -> Callable[..., None]:
+    try:
+        from classifier.corpus.cluster import score_on_cluster
+    except ImportError as error:
+        raise MissingExtraError(f"a cluster needs Ray ({error}); pip install 'newsstance[ray]'.") from error
+    return score_on_cluster
 
 
 def load_pipeline(settings: ScoreSettings, cache_sentences: int) -> Pipeline:
@@ -140,6 +160,11 @@ def _write_next(waiting: _Waiting, directory: OutputDirectory, settings: ScoreSe
         progress.advance(part.counts.read, None)
     write_shard(waiting.shard.index, scored, directory, settings)
     progress.advance(0, waiting.fraction)
+
+
+def score_shard(shard: Shard, pipeline: Pipeline, directory: OutputDirectory, settings: ScoreSettings) -> None:
+    """Score a shard and write what became of it."""
+    write_shard(shard.index, score_rows(shard.items, pipeline), directory, settings)
 
 
 def write_shard(index: int, scored: ScoredRows, directory: OutputDirectory, settings: ScoreSettings) -> None:

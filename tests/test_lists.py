@@ -17,6 +17,7 @@ from training.lists import (
     measure_holders,
     measure_lists,
     measure_names,
+    measure_speakers,
     trap_is_right,
     unlisted_is_right,
 )
@@ -30,7 +31,11 @@ def test_rows_point_at_their_words(name: str) -> None:
     rows = ROWS[name]
     assert len({row["id"] for row in rows}) == len({row["text"] for row in rows}) == len(rows)
     for row in rows:
-        if name.startswith("holder"):
+        if name.startswith("speaker"):
+            for case in row["cases"]:
+                assert row["text"][slice(*case["target"])] == case["target_text"]
+                assert row["text"][slice(*case["holder"])] == case["holder_text"]
+        elif name.startswith("holder"):
             assert all(row["text"][t["start"] : t["end"]] == t["text"] for t in row["targets"])
             held = [t["holder"] for t in row["targets"] if t["holder"] != "author"]
             assert all(0 <= start < end <= len(row["text"]) for start, end in held)
@@ -94,8 +99,30 @@ def test_holders_are_right_where_they_overlap(shipped: Pipeline) -> None:
     assert (holders.n_cases.total(), accusers.percent) == (0, 0.0)
 
 
+def test_speakers_are_right_where_they_speak_for_their_entity(shipped: Pipeline) -> None:
+    text = "“Norvia Corp robbed us, lied to us and fled,” said Huawei founder Ada Lund. Ada Lund's dog slept."
+    start = text.index("Ada Lund")
+    case = {"target": [1, 12], "target_text": "Norvia Corp", "holder": [start, start + 8], "holder_text": "Ada Lund"}
+    rows = [{"id": "x", "text": text, "cases": [{**case, "speaks_for": "company:huawei", "phenomenon": "title"}]}]
+    assert [figure.percent for figure in measure_speakers(shipped, rows)] == [100.0, 100.0]
+    rows = [{"id": "x", "text": text, "cases": [{**case, "speaks_for": None, "phenomenon": "title"}]}]
+    assert [figure.percent for figure in measure_speakers(shipped, rows)] == [0.0, 0.0]
+    neutral = "Ada Lund of Huawei met Norvia Corp."
+    case = {"target": [23, 34], "target_text": "Norvia Corp", "holder": [0, 8], "holder_text": "Ada Lund"}
+    rows = [{"id": "x", "text": neutral, "cases": [{**case, "speaks_for": None, "phenomenon": "title"}]}]
+    assert measure_speakers(shipped, rows)[0].percent == 0.0
+
+
 # As measured with the shipped weights, less one point. A change that lowers them on purpose changes them here.
-FLOORS = {"names": 91.1, "traps": 92.5, "unlisted": 81.5, "holders": 93.5, "neutral accusers": 91.6}
+FLOORS = {
+    "names": 91.1,
+    "traps": 92.5,
+    "unlisted": 81.5,
+    "holders": 93.5,
+    "neutral accusers": 91.6,
+    "speakers": 49.8,
+    "speakers, given the stance": 50.6,
+}
 
 
 def test_no_figure_of_the_dev_lists_falls(shipped: Pipeline) -> None:

@@ -1,4 +1,4 @@
-"""Figures of the own lists in `data/lists/`: names, traps, unlisted names, and whose stance it is.
+"""Figures of the own lists in `data/lists/`: names, traps, unlisted names, whose stance it is, and for whom they speak.
 
 `python -m training.lists` prints those of the dev part, with every case that went wrong; `--part test` the final ones.
 Other hands than the code's wrote the lists; the test parts were frozen by hash before any tuning (data/README.md).
@@ -10,11 +10,14 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from classifier import Document, DocumentResult, Mention, Pipeline, load
+import numpy as np
+
+from classifier import Document, DocumentResult, HolderKind, Mention, Pipeline, StanceLabel, load
+from classifier.scorer import Judgement, Reading, Scorer
 from training.dataset import OWN_DATA, read_rows
 
 LISTS = OWN_DATA / "lists"
@@ -110,6 +113,51 @@ def measure_holders(pipeline: Pipeline, rows: Sequence[Row]) -> tuple[ListFigure
     return holders, accusers
 
 
+def measure_speakers(pipeline: Pipeline, rows: Sequence[Row]) -> tuple[ListFigure, ListFigure]:
+    """Return the figures of sources tied to the entity for which they speak: of the pipeline, and given the stance.
+
+    A case is right where the holder is a source with the labelled entity, or with none where none is labelled. Given
+    the stance, no case is lost to a target that the model calls neutral.
+    """
+    given = Pipeline(_AlwaysAgainst(pipeline.scorer), pipeline.entities)
+    figures = []
+    for judge in (pipeline, given):
+        figure = ListFigure()
+        targets = [tuple(tuple(case["target"]) for case in row["cases"]) for row in rows]
+        documents = [Document(row["text"], targets=spans) for row, spans in zip(rows, targets, strict=True)]
+        for row, result in zip(rows, judge.predict_many(documents), strict=True):
+            found = {(m.start, m.end): m.holder for s in result.sentences for m in s.mentions}
+            for case in row["cases"]:
+                holder = found[tuple(case["target"])]
+                right = holder.kind is HolderKind.SOURCE and holder.entity_id == case["speaks_for"]
+                words = row["text"][max(0, case["target"][0] - 150) : case["target"][1] + 150]
+                wanted = f"{case['holder_text']!r} for {case['speaks_for']}"
+                got = f"{case['target_text']!r} by {holder.text!r} for {holder.entity_id}"
+                figure.add(case["phenomenon"], right, f"{row['id']} {got}, not {wanted} | {words!r}")
+        figures.append(figure)
+    return figures[0], figures[1]
+
+
+class _AlwaysAgainst:
+    """A scorer whose every stance is against; all else is another scorer's."""
+
+    def __init__(self, scorer: Scorer) -> None:
+        self._scorer = scorer
+        self.model_version = scorer.model_version
+        self.calibrated = scorer.calibrated
+        self.stance_threshold = scorer.stance_threshold
+        self.sentiment_threshold = scorer.sentiment_threshold
+
+    def read(self, sentences: Sequence[str]) -> list[Reading]:
+        """Return what the other scorer reads."""
+        return self._scorer.read(sentences)
+
+    def judge(self, readings: Sequence[Reading], spans: Sequence[Sequence[tuple[int, int]]]) -> list[list[Judgement]]:
+        """Return the other scorer's holders."""
+        against = np.array([label is StanceLabel.AGAINST for label in StanceLabel], dtype=np.float32)
+        return [[replace(j, stance=against) for j in judged] for judged in self._scorer.judge(readings, spans)]
+
+
 def measure_lists(pipeline: Pipeline, part: str, folder: Path = LISTS) -> dict[str, ListFigure]:
     """Return all figures of a part, 'dev' or 'test', by name."""
 
@@ -117,12 +165,15 @@ def measure_lists(pipeline: Pipeline, part: str, folder: Path = LISTS) -> dict[s
         return [row for _, row in read_rows(folder / f"{name}_{part}.jsonl")]
 
     holders, accusers = measure_holders(pipeline, rows("holder"))
+    speakers, given = measure_speakers(pipeline, rows("speaker"))
     return {
         "names": measure_names(pipeline, rows("alias"), alias_is_right),
         "traps": measure_names(pipeline, rows("trap"), trap_is_right),
         "unlisted": measure_names(pipeline, rows("unlisted"), unlisted_is_right),
         "holders": holders,
         "neutral accusers": accusers,
+        "speakers": speakers,
+        "speakers, given the stance": given,
     }
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from classifier.entities import EntityList
 from classifier.mentions import NamedSpan, find_mentions
+from classifier.nominals import Nominal, find_nominals
 from classifier.records import Kind
 from classifier.scorer import FloatArray, Judgement, Scorer
 
@@ -34,12 +35,16 @@ class JudgedSentence:
         named: the companies and governments that the sentence names.
         spans: what was judged in it; `named`, unless targets were given.
         judgements: one for each of `spans`.
+        nominals: the descriptions that may point back to something named before; none where targets were given.
+        nominal_judgements: one for each of `nominals`.
     """
 
     sentiment: FloatArray
     named: Sequence[NamedSpan]
     spans: Sequence[NamedSpan]
     judgements: Sequence[Judgement]
+    nominals: Sequence[Nominal] = ()
+    nominal_judgements: Sequence[Judgement] = ()
 
 
 class SentenceCache:
@@ -92,11 +97,25 @@ class SentenceJudge:
             find_mentions(question.text, reading.words, reading.tags, self._entities)
             for question, reading in zip(questions, readings, strict=True)
         ]
-        spans = [_spans(question, found) for question, found in zip(questions, named, strict=True)]
-        judgements = self._scorer.judge(readings, [[(s.start, s.end) for s in wanted] for wanted in spans])
+        spans: list[Sequence[NamedSpan]] = [
+            _spans(question, found) for question, found in zip(questions, named, strict=True)
+        ]
+        nominals: list[list[Nominal]] = [
+            find_nominals(question.text, found) if question.targets is None else []
+            for question, found in zip(questions, named, strict=True)
+        ]
+        judgements = self._scorer.judge(
+            readings,
+            [
+                [(s.start, s.end) for s in wanted] + [(n.start, n.end) for n in described]
+                for wanted, described in zip(spans, nominals, strict=True)
+            ],
+        )
         return [
-            JudgedSentence(reading.sentiment, found, wanted, judged)
-            for reading, found, wanted, judged in zip(readings, named, spans, judgements, strict=True)
+            JudgedSentence(reading.sentiment, found, wanted, judged[: len(wanted)], described, judged[len(wanted) :])
+            for reading, found, wanted, described, judged in zip(
+                readings, named, spans, nominals, judgements, strict=True
+            )
         ]
 
 

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, overload
 
-import numpy as np
-
-from classifier.aggregate import entities_of, relations_of
-from classifier.entities import EntityList, Link
+from classifier.assembly import Assembly, Prepared
+from classifier.entities import EntityList
 from classifier.errors import (
     ClassifierError,
     DocumentTooLongError,
@@ -23,72 +21,17 @@ from classifier.errors import (
     InputValueError,
     MissingExtraError,
 )
-from classifier.explain import explain_mentions
-from classifier.judging import JudgedSentence, SentenceCache, SentenceJudge, SentenceQuestion
-from classifier.mentions import NamedSpan
-from classifier.records import (
-    AUTHOR,
-    MAX_DOCUMENT_CHARS,
-    Document,
-    DocumentResult,
-    Form,
-    Kind,
-    Mention,
-    SentenceResult,
-    Sentiment,
-    SentimentLabel,
-    Stance,
-    StanceLabel,
-    WordWeight,
-)
-from classifier.scorer import FloatArray, Scorer
-from classifier.sources import Sources
+from classifier.judging import SentenceCache, SentenceJudge
+from classifier.records import MAX_DOCUMENT_CHARS, Document, DocumentResult
+from classifier.scorer import Scorer
 from classifier.targets import locate_targets
-from classifier.text import Sentence, detect_language, split
+from classifier.text import detect_language, split
 
 ModelName = Literal["transformer", "baseline"]
 Backend = Literal["onnx", "torch"]
 Targets = Sequence["str | tuple[int, int]"]
 
 CHUNK_SENTENCES = 256  # sentences whose encoder states are held at once: some 20 MB
-CONTEXT_SURFACES = 400  # earlier names of a document that a short form may point back to
-_STANCES = list(StanceLabel)
-_SENTIMENTS = list(SentimentLabel)
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A checked document, split, with its named targets by sentence (None: find the targets)."""
-
-    document: Document
-    language: str
-    sentences: list[Sentence]
-    named: dict[int, list[tuple[int, int]]] | None
-    warnings: list[str]
-
-
-@dataclass(slots=True)
-class _Assembly:
-    """A document's result as it grows, sentence by sentence."""
-
-    prepared: _Prepared
-    entities: EntityList
-    sentences: list[SentenceResult] = field(default_factory=list)
-    links: dict[str, Link] = field(default_factory=dict)
-    kinds: dict[str, Kind] = field(default_factory=dict)
-    surfaces: list[str] = field(default_factory=list)
-    n_windowed: int = 0
-    sources: Sources = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.sources = Sources(self.prepared.document.text, self.entities)
-
-    def question(self, index: int) -> SentenceQuestion:
-        """Return what is to be judged in a sentence: the targets that the caller named, or else those found in it."""
-        named = self.prepared.named
-        return SentenceQuestion(
-            self.prepared.sentences[index].text, None if named is None else tuple(named.get(index, ()))
-        )
 
 
 class Pipeline:
@@ -170,7 +113,7 @@ class Pipeline:
     def _predict_many(
         self, documents: Iterable[str | Document], explain: bool, errors: str
     ) -> Iterator[DocumentResult | ClassifierError]:
-        group: list[_Prepared | ClassifierError] = []
+        group: list[Prepared | ClassifierError] = []
         n_sentences = 0
         waiting = iter(documents)
         while True:
@@ -195,7 +138,7 @@ class Pipeline:
                 group, n_sentences = [], 0
         yield from self._judge_group(group, explain)
 
-    def _prepare(self, document: str | Document) -> _Prepared:
+    def _prepare(self, document: str | Document) -> Prepared:
         document = _as_document(document)
         if len(document.text) > MAX_DOCUMENT_CHARS:
             raise DocumentTooLongError(
@@ -214,119 +157,24 @@ class Pipeline:
         if not sentences:
             warnings.append("the text is empty or blank: there is nothing to judge.")
         named = None if document.targets is None else locate_targets(document.targets, document.text, sentences)
-        return _Prepared(document, language, sentences, named, warnings)
+        return Prepared(document, language, sentences, named, warnings)
 
     def _judge_group(
-        self, group: Sequence[_Prepared | ClassifierError], explain: bool
+        self, group: Sequence[Prepared | ClassifierError], explain: bool
     ) -> Iterator[DocumentResult | ClassifierError]:
         """Judge the sentences of several documents together, in chunks, and yield the documents' results."""
-        assemblies = [_Assembly(item, self.entities) for item in group if isinstance(item, _Prepared)]
+        assemblies = [Assembly(item, self.scorer, self.entities) for item in group if isinstance(item, Prepared)]
         queue = [(assembly, index) for assembly in assemblies for index in range(len(assembly.prepared.sentences))]
         for low in range(0, len(queue), CHUNK_SENTENCES):
             self._judge_chunk(queue[low : low + CHUNK_SENTENCES], explain)
         finished = iter(assemblies)
         for item in group:
-            yield self._result(next(finished)) if isinstance(item, _Prepared) else item
+            yield next(finished).result() if isinstance(item, Prepared) else item
 
-    def _judge_chunk(self, chunk: Sequence[tuple[_Assembly, int]], explain: bool) -> None:
+    def _judge_chunk(self, chunk: Sequence[tuple[Assembly, int]], explain: bool) -> None:
         asked = [assembly.question(index) for assembly, index in chunk]
         for (assembly, index), judged in zip(chunk, self._judge.judge(asked), strict=True):
-            self._add_sentence(assembly, index, judged, explain)
-
-    def _add_sentence(
-        self,
-        assembly: _Assembly,
-        index: int,
-        judged: JudgedSentence,
-        explain: bool,
-    ) -> None:
-        """Add a sentence's result."""
-        sentence = assembly.prepared.sentences[index]
-        named, spans, judgements = judged.named, judged.spans, judged.judgements
-        sure = assembly.prepared.language.split("-")[0] == "en"
-        links = {(span.start, span.end): self._link(assembly, sentence, span) for span in named}
-        links |= {(s.start, s.end): self._link(assembly, sentence, s) for s in spans if (s.start, s.end) not in links}
-        named_ids = [links[span.start, span.end].entity_id for span in named]
-        assembly.sources.add_sentence(sentence, named, named_ids)
-        assembly.n_windowed += any(judgement.windowed for judgement in judgements)
-        explanations: Sequence[tuple[WordWeight, ...] | None] = [None] * len(spans)
-        if explain:
-            explanations = explain_mentions(self.scorer, sentence, [(s.start, s.end) for s in spans], judgements)
-        mentions = []
-        for span, judgement, explanation in zip(spans, judgements, explanations, strict=True):
-            link = links[span.start, span.end]
-            earlier = assembly.links.setdefault(link.entity_id, link)
-            if not link.known and earlier.name.isupper():  # a shouted headline does not name a company
-                assembly.links[link.entity_id] = link
-            stance = _stance(judgement.stance, self.scorer.stance_threshold, sure)
-            holder = AUTHOR  # of a neutral stance, by the guidelines
-            if stance.label is not StanceLabel.NEUTRAL:
-                holder = assembly.sources.holder(sentence, span, judgement.holder, named, named_ids)
-            start, end = sentence.start + span.start, sentence.start + span.end
-            mentions.append(
-                Mention(
-                    start=start,
-                    end=end,
-                    text=sentence.text[span.start : span.end],
-                    entity_id=link.entity_id,
-                    kind=assembly.kinds[link.entity_id],
-                    form=Form.NAME,
-                    stance=stance,
-                    holder=holder,
-                    explanation=explanation,
-                )
-            )
-        assembly.sentences.append(
-            SentenceResult(
-                start=sentence.start,
-                end=sentence.end,
-                text=sentence.text,
-                role=sentence.role,
-                duplicate_of=sentence.duplicate_of,
-                sentiment=_sentiment(judged.sentiment, self.scorer.sentiment_threshold, sure),
-                mentions=tuple(mentions),
-            )
-        )
-
-    def _link(self, assembly: _Assembly, sentence: Sentence, span: NamedSpan) -> Link:
-        surface = sentence.text[span.start : span.end]
-        kind = span.kind
-        if kind is Kind.OTHER:  # named by the caller, and not found: perhaps the list knows the name all the same
-            match = next((m for m in self.entities.find(surface) if (m.start, m.end) == (0, len(surface))), None)
-            listed = self.entities.get(match.entity_id) if match is not None else None
-            kind = listed.kind if listed is not None else kind
-        link = self.entities.link(surface, kind, assembly.surfaces[-CONTEXT_SURFACES:])
-        assembly.kinds.setdefault(link.entity_id, kind)
-        assembly.surfaces.append(surface)
-        return link
-
-    def _result(self, assembly: _Assembly) -> DocumentResult:
-        prepared, document = assembly.prepared, assembly.prepared.document
-        warnings = list(prepared.warnings)
-        if assembly.n_windowed:
-            warnings.append(
-                f"{assembly.n_windowed} sentences are longer than the model's window and were judged through the "
-                "part around each target."
-            )
-        if assembly.sentences and not assembly.links and prepared.named is None:
-            warnings.append("no company or government was found; name your own with targets=.")
-        if not self.scorer.calibrated:
-            warnings.append(f"the probabilities of {self.model_version} are not calibrated.")
-        sentences = tuple(assembly.sentences)
-        return DocumentResult(
-            id=document.id,
-            title=document.title,
-            date=document.date,
-            source=document.source,
-            url=document.url,
-            language=prepared.language,
-            text=document.text,
-            sentences=sentences,
-            entities=entities_of(sentences, assembly.links, assembly.kinds),
-            relations=relations_of(sentences),
-            warnings=tuple(warnings),
-            model_version=self.model_version,
-        )
+            assembly.add_sentence(index, judged, explain)
 
 
 def _language(document: Document) -> str:
@@ -358,23 +206,6 @@ def _as_document(document: str | Document) -> Document:
         f"a document must be a str or a Document, got {type(document).__name__}; "
         "decode bytes first, and use predict_many() for several."
     )
-
-
-def _rounded(probabilities: FloatArray) -> list[float]:
-    """Return probabilities to six places: the last bits of fp32 are noise that no record should show."""
-    return [round(float(value), 6) for value in probabilities]
-
-
-def _stance(probabilities: FloatArray, threshold: float, sure: bool) -> Stance:
-    best = int(np.argmax(probabilities))
-    values = _rounded(probabilities)
-    return Stance(_STANCES[best], dict(zip(_STANCES, values, strict=True)), sure and values[best] >= threshold)
-
-
-def _sentiment(probabilities: FloatArray, threshold: float, sure: bool) -> Sentiment:
-    best = int(np.argmax(probabilities))
-    values = _rounded(probabilities)
-    return Sentiment(_SENTIMENTS[best], dict(zip(_SENTIMENTS, values, strict=True)), sure and values[best] >= threshold)
 
 
 def load(

@@ -1,0 +1,228 @@
+"""Judged sentences -> the result of their document: links, holders, forms, and what is summed up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from classifier.aggregate import entities_of, relations_of
+from classifier.entities import EntityList, Link
+from classifier.explain import explain_mentions
+from classifier.judging import JudgedSentence, SentenceQuestion
+from classifier.mentions import NamedSpan
+from classifier.nominals import Named, resolve
+from classifier.records import (
+    AUTHOR,
+    Document,
+    DocumentResult,
+    Form,
+    Kind,
+    Mention,
+    Role,
+    SentenceResult,
+    Sentiment,
+    SentimentLabel,
+    Stance,
+    StanceLabel,
+    WordWeight,
+)
+from classifier.scorer import FloatArray, Judgement, Scorer
+from classifier.sources import Sources
+from classifier.text import Sentence
+
+CONTEXT_SURFACES = 400  # earlier names of a document that a short form may point back to
+_STANCES = list(StanceLabel)
+_SENTIMENTS = list(SentimentLabel)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A checked document, split, with its named targets by sentence (None: find the targets)."""
+
+    document: Document
+    language: str
+    sentences: list[Sentence]
+    named: dict[int, list[tuple[int, int]]] | None
+    warnings: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A span that was judged, and the entity that it means."""
+
+    span: NamedSpan
+    form: Form
+    entity_id: str
+    judgement: Judgement
+
+
+class Assembly:
+    """A document's result as it grows, sentence by sentence, in order."""
+
+    def __init__(self, prepared: Prepared, scorer: Scorer, entities: EntityList) -> None:
+        self.prepared = prepared
+        self._scorer = scorer
+        self._entities = entities
+        self._is_english = prepared.language.split("-")[0] == "en"
+        self._sources = Sources(prepared.document.text, entities)
+        self._sentences: list[SentenceResult] = []
+        self._links: dict[str, Link] = {}
+        self._kinds: dict[str, Kind] = {}
+        self._surfaces: list[str] = []
+        self._history: list[Named] = []
+        self._n_windowed = 0
+
+    def question(self, index: int) -> SentenceQuestion:
+        """Return what is to be judged in a sentence: the targets that the caller named, or else those found in it."""
+        named = self.prepared.named
+        return SentenceQuestion(
+            self.prepared.sentences[index].text, None if named is None else tuple(named.get(index, ()))
+        )
+
+    def add_sentence(self, index: int, judged: JudgedSentence, explain: bool) -> None:
+        """Add the result of the next sentence; `explain` adds word weights."""
+        sentence = self.prepared.sentences[index]
+        links = {(span.start, span.end): self._link(sentence, span) for span in judged.named}
+        links |= {(s.start, s.end): self._link(sentence, s) for s in judged.spans if (s.start, s.end) not in links}
+        named_ids = [links[span.start, span.end].entity_id for span in judged.named]
+        self._sources.add_sentence(sentence, judged.named, named_ids)
+        targets = [
+            _Target(span, Form.NAME, self._noted(links[span.start, span.end]), judgement)
+            for span, judgement in zip(judged.spans, judged.judgements, strict=True)
+        ]
+        targets += self._described(index, judged, named_ids)
+        self._n_windowed += any(target.judgement.windowed for target in targets)
+        explanations: Sequence[tuple[WordWeight, ...] | None] = [None] * len(targets)
+        if explain:
+            spans = [(target.span.start, target.span.end) for target in targets]
+            explanations = explain_mentions(self._scorer, sentence, spans, [target.judgement for target in targets])
+        mentions = [
+            self._mention(sentence, target, judged.named, named_ids, explanation)
+            for target, explanation in zip(targets, explanations, strict=True)
+        ]
+        if judged.nominals:  # in text order; what a caller named stays in the caller's
+            mentions.sort(key=lambda mention: (mention.start, mention.end))
+        self._sentences.append(
+            SentenceResult(
+                start=sentence.start,
+                end=sentence.end,
+                text=sentence.text,
+                role=sentence.role,
+                duplicate_of=sentence.duplicate_of,
+                sentiment=_sentiment(judged.sentiment, self._scorer.sentiment_threshold, self._is_english),
+                mentions=tuple(mentions),
+            )
+        )
+
+    def result(self) -> DocumentResult:
+        """Return the result, once every sentence is in."""
+        prepared, document = self.prepared, self.prepared.document
+        warnings = list(prepared.warnings)
+        if self._n_windowed:
+            warnings.append(
+                f"{self._n_windowed} sentences are longer than the model's window and were judged through the "
+                "part around each target."
+            )
+        if self._sentences and not self._links and prepared.named is None:
+            warnings.append("no company or government was found; name your own with targets=.")
+        if not self._scorer.calibrated:
+            warnings.append(f"the probabilities of {self._scorer.model_version} are not calibrated.")
+        sentences = tuple(self._sentences)
+        return DocumentResult(
+            id=document.id,
+            title=document.title,
+            date=document.date,
+            source=document.source,
+            url=document.url,
+            language=prepared.language,
+            text=document.text,
+            sentences=sentences,
+            entities=entities_of(sentences, self._links, self._kinds),
+            relations=relations_of(sentences),
+            warnings=tuple(warnings),
+            model_version=self._scorer.model_version,
+        )
+
+    def _link(self, sentence: Sentence, span: NamedSpan) -> Link:
+        surface = sentence.text[span.start : span.end]
+        kind = span.kind
+        if kind is Kind.OTHER:  # named by the caller, and not found: perhaps the list knows the name all the same
+            match = next((m for m in self._entities.find(surface) if (m.start, m.end) == (0, len(surface))), None)
+            listed = self._entities.get(match.entity_id) if match is not None else None
+            kind = listed.kind if listed is not None else kind
+        link = self._entities.link(surface, kind, self._surfaces[-CONTEXT_SURFACES:])
+        self._kinds.setdefault(link.entity_id, kind)
+        self._surfaces.append(surface)
+        return link
+
+    def _noted(self, link: Link) -> str:
+        """Return the id of an entity that is judged, whose best link is kept."""
+        earlier = self._links.setdefault(link.entity_id, link)
+        if not link.known and earlier.name.isupper():  # a shouted headline does not name a company
+            self._links[link.entity_id] = link
+        return link.entity_id
+
+    def _described(self, index: int, judged: JudgedSentence, named_ids: Sequence[str]) -> list[_Target]:
+        """Return the descriptions of a sentence that point back to one entity, and remember what it names."""
+        sentence = self.prepared.sentences[index]
+        if sentence.role is Role.BOILERPLATE:  # other stories' names
+            return []
+        here = [
+            Named(entity_id, span.kind, index, sentence.start + span.start)
+            for span, entity_id in zip(judged.named, named_ids, strict=True)
+        ]
+        targets = []
+        for nominal, judgement in zip(judged.nominals, judged.nominal_judgements, strict=True):
+            start = sentence.start + nominal.start
+            before = [*self._history, *(name for name in here if name.start < start)]
+            entity_id = resolve(nominal, index, before, self._entities)
+            if entity_id is not None and entity_id in self._links:
+                span = NamedSpan(nominal.start, nominal.end, nominal.kind)
+                targets.append(_Target(span, Form.NOMINAL, entity_id, judgement))
+                here.append(Named(entity_id, nominal.kind, index, start))
+        self._history = [*self._history, *here][-CONTEXT_SURFACES:]
+        return targets
+
+    def _mention(
+        self,
+        sentence: Sentence,
+        target: _Target,
+        named: Sequence[NamedSpan],
+        named_ids: Sequence[str],
+        explanation: tuple[WordWeight, ...] | None,
+    ) -> Mention:
+        span = target.span
+        stance = _stance(target.judgement.stance, self._scorer.stance_threshold, self._is_english)
+        holder = AUTHOR  # of a neutral stance, by the guidelines
+        if stance.label is not StanceLabel.NEUTRAL:
+            holder = self._sources.holder(sentence, span, target.judgement.holder, named, named_ids)
+        return Mention(
+            start=sentence.start + span.start,
+            end=sentence.start + span.end,
+            text=sentence.text[span.start : span.end],
+            entity_id=target.entity_id,
+            kind=self._kinds[target.entity_id],
+            form=target.form,
+            stance=stance,
+            holder=holder,
+            explanation=explanation,
+        )
+
+
+def _rounded(probabilities: FloatArray) -> list[float]:
+    """Return probabilities to six places: the last bits of fp32 are noise that no record should show."""
+    return [round(float(value), 6) for value in probabilities]
+
+
+def _stance(probabilities: FloatArray, threshold: float, sure: bool) -> Stance:
+    best = int(np.argmax(probabilities))
+    values = _rounded(probabilities)
+    return Stance(_STANCES[best], dict(zip(_STANCES, values, strict=True)), sure and values[best] >= threshold)
+
+
+def _sentiment(probabilities: FloatArray, threshold: float, sure: bool) -> Sentiment:
+    best = int(np.argmax(probabilities))
+    values = _rounded(probabilities)
+    return Sentiment(_SENTIMENTS[best], dict(zip(_SENTIMENTS, values, strict=True)), sure and values[best] >= threshold)

@@ -52,14 +52,14 @@ class OnnxEngine:
         return JudgedBatch(stance, start, end)
 
 
-def _n_cores() -> int:
+def n_cores() -> int:
     """Return how many cores this process may use; where the system does not say, how many there are."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _session(files: ModelFiles, graph: str, threads: int | None) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads if threads is not None else _n_cores()
+    options.intra_op_num_threads = threads if threads is not None else n_cores()
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:

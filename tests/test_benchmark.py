@@ -206,11 +206,14 @@ def test_medians_and_rates_follow_from_the_rounds(report: BenchmarkReport) -> No
         assert timing.median_s == statistics.median(timing.seconds) > 0
     shipped = timings[measure.INT8]
     assert shipped.per_second["sentences"] * (shipped.median_s or 0) == pytest.approx(SMALL.n_sentences)
+    rates = [timings[name].per_second[measure.OPERATIONS] for name in (measure.INT8, measure.LIMIT)]
+    seconds = [timings[name].median_s or 0 for name in (measure.INT8, measure.LIMIT)]
+    assert rates[0] * seconds[0] == pytest.approx(rates[1] * seconds[1])
 
 
 def test_ratios_follow_from_the_rows(report: BenchmarkReport) -> None:
     timings = all_timings(report)
-    assert len({item.name for item in report.ratios}) == len(report.ratios) == 8
+    assert len({item.name for item in report.ratios}) == len(report.ratios) == 9
     for item in report.ratios:
         above, below = timings[item.numerator].median_s, timings[item.denominator].median_s
         expected = None if above is None or below is None else above / below
@@ -230,11 +233,12 @@ def test_what_is_left_out_says_so(report: BenchmarkReport) -> None:
     timings = all_timings(report)
     for name in (measure.FP32, measure.BF16, measure.ROBERTA):
         assert timings[name] == Timing.missing(name, measure.NOT_WANTED)
-    assert [item.value for item in report.ratios if item.numerator == measure.FP32] == [None]
+    assert [item.value for item in report.ratios if item.numerator == measure.FP32] == [None, None]
 
 
 def test_a_report_is_printed_and_written_whole(report: BenchmarkReport) -> None:
     written = json.loads(json.dumps(report.to_dict()))
+    assert written["names"]["n_names"] > written["names"]["n_entities"] > 3000
     assert written["settings"] == {
         "repeats": 2,
         "n_articles": 1,

@@ -34,6 +34,7 @@ from classifier.benchmark.rounds import alternate
 from classifier.benchmark.stages import ENCODER, STAGES, Stopwatch, TimedEngine, TimedScorer, entity_stage, time_stages
 from classifier.benchmark.texts import articles
 from classifier.entities import EntityList
+from classifier.entity_file import read_list
 from classifier.errors import InputValueError
 from classifier.model_files import ModelFiles
 from classifier.onnx_engine import OnnxEngine, n_cores
@@ -51,6 +52,7 @@ SHIPPED = "all, shipped int8"
 VADER = "tone, VADER"
 NAMES_ALONE = "find and link names, alone"
 ENCODER_ALONE = "encoder, one core"
+OPERATIONS = "G operations"
 WALL = "all stages"
 ALL_BUT_ENCODER = "all but the encoder"
 NEEDS_TORCH = "needs torch: pip install 'newsstance[train]'"
@@ -121,6 +123,7 @@ def run_benchmark(settings: Settings, say: Callable[[str], None] = lambda step: 
     stages, entity_rows = _stages(settings, files, names, texts)
     say("list of names")
     load_s = statistics.median(alternate({"names": _load_names}, settings.repeats)["names"])
+    n_names = sum(len(surfaces) for row in read_list()[0] for surfaces in row["aliases"].values())
     return BenchmarkReport(
         model_version=files.model_version,
         machine=_machine(),
@@ -143,10 +146,9 @@ def run_benchmark(settings: Settings, say: Callable[[str], None] = lambda step: 
         whole_path=whole_path,
         memory=memory,
         encoder_stage=encoder_rows,
-        n_giga_operations=n_operations(files.network, work.token_counts) / 1e9,
         stages=stages,
         entity_stage=entity_rows,
-        names=NameList(len(names), load_s, load_s * _LIST_SIZE / len(names)),
+        names=NameList(len(names), n_names, load_s, load_s * _LIST_SIZE / n_names),
         ratios=_ratios([*encoder_rows, *stages, *entity_rows]),
     )
 
@@ -185,14 +187,15 @@ def _encoder_stage(
     sentences = {"sentences": float(len(work.sentences))}
     targets = {"targets": float(len(work.targets))}
     both = sentences | targets
+    products = sentences | {OPERATIONS: n_operations(files.network, work.token_counts) / 1e9}
     contestants: Contestants = {
-        INT8: (encoder_alone(engine, work), sentences, ""),
+        INT8: (encoder_alone(engine, work), products, ""),
         LIMIT: (
             IntegerProducts(files.network, work.token_counts, threads),
-            sentences,
+            products,
             "the machine's limit",
         ),
-        **_in_torch(settings, threads, files, work, sentences, targets),
+        **_in_torch(settings, threads, files, work, products, targets),
         INT8_TARGETS: (targets_judged(engine, work), targets, "one pass per sentence, then the heads"),
         SHIPPED: (read_and_judged(TransformerScorer(files, engine), work), both, "from text, tokenised too"),
         BASELINE: (read_and_judged(BaselineScorer.load(), work), both, "from text, tokenised too"),
@@ -212,7 +215,7 @@ def _in_torch(
     threads: int,
     files: ModelFiles,
     work: Work,
-    sentences: dict[str, float],
+    products: dict[str, float],
     targets: dict[str, float],
 ) -> Contestants:
     """Return the contestants that need torch, or rows that say why they do not run."""
@@ -225,8 +228,8 @@ def _in_torch(
         else:
             peers.use_threads(threads)
             return {
-                FP32: (peers.encoder_in_torch(files, work, bf16=False), sentences, ""),
-                BF16: (peers.encoder_in_torch(files, work, bf16=True), sentences, "autocast"),
+                FP32: (peers.encoder_in_torch(files, work, bf16=False), products, ""),
+                BF16: (peers.encoder_in_torch(files, work, bf16=True), products, "autocast"),
                 ROBERTA: (peers.roberta_per_target(files, work) if work.targets else None, targets, _RANDOM),
             }
     return {FP32: (None, {}, missing), BF16: (None, {}, missing), ROBERTA: (None, {}, missing)}
@@ -271,6 +274,7 @@ def _ratios(timings: list[Timing]) -> tuple[Ratio, ...]:
     return (
         ratio(timings, "shipped int8 is faster than torch fp32", FP32, INT8, floor=2.5, goal=4.0),
         ratio(timings, "shipped int8 is faster than torch bf16", BF16, INT8),
+        ratio(timings, "most that int8 can gain here over torch fp32", FP32, LIMIT),
         ratio(timings, "share of the machine's int8 limit", LIMIT, INT8, floor=0.4, goal=0.6),
         ratio(timings, "faster than RoBERTa-base once per target", ROBERTA, INT8_TARGETS, floor=20.0, goal=40.0),
         ratio(timings, "baseline is faster than shipped int8", SHIPPED, BASELINE),

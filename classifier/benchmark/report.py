@@ -19,7 +19,8 @@ class Timing(JsonRecord):
     Attributes:
         seconds: of each round; empty where it did not run, and then `note` says why.
         median_s: None where it did not run.
-        per_second: how many sentences, targets or articles it did a second, by the median.
+        per_second: how many sentences, targets or articles it did a second, by the median; for the encoder also how
+            many billion (10**9) multiplications and additions of its matrix products, padding included.
         note: what a reader must know of it.
     """
 
@@ -86,9 +87,10 @@ class Texts(JsonRecord):
 
 @dataclass(frozen=True, slots=True)
 class NameList(JsonRecord):
-    """Loading the list of names: seconds, and what they would be for 40,000 entities if they grow in proportion."""
+    """Loading the list of names: seconds, and what they would be for 40,000 names if they grow in proportion."""
 
     n_entities: int
+    n_names: int
     median_s: float
     at_40000_s: float
 
@@ -114,7 +116,6 @@ class BenchmarkReport(JsonRecord):
         encoder_stage: the same sentences and batches for all, without tokenising.
         stages: one core; the parts of one run add up to its wall time.
         entity_stage: finding and linking names alone, beside the encoder, on one core.
-        n_giga_operations: of the encoder's matrix products for the sentences of `encoder_stage`, padding included.
     """
 
     model_version: str
@@ -124,7 +125,6 @@ class BenchmarkReport(JsonRecord):
     whole_path: tuple[Timing, ...]
     memory: tuple[Memory, ...]
     encoder_stage: tuple[Timing, ...]
-    n_giga_operations: float
     stages: tuple[Timing, ...]
     entity_stage: tuple[Timing, ...]
     names: NameList

@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -166,6 +167,31 @@ def demo(
         from classifier.demo import launch  # Gradio is an extra, and slow to import
 
         launch(host=host, port=port)
+
+
+@app.command()
+def benchmark(
+    json_file: Annotated[Path | None, typer.Option("--json", help="Also write the figures to this file.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="One round over little text: a look, no measurement.")] = False,
+    repeats: Annotated[int | None, typer.Option(min=1, help="Rounds in which all take turns; default 5.")] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="Of all contestants; default: one per core.")] = None,
+    torch: Annotated[bool, typer.Option("--torch/--no-torch", help="Run what needs torch too.")] = True,
+) -> None:
+    """Measure speed on this machine, beside peers and the machine's own limit; takes some minutes."""
+    from classifier.benchmark.measure import QUICK, Settings, run_benchmark  # loads the models' runtimes
+    from classifier.benchmark.table import print_report
+
+    notes = Console(stderr=True)
+    with _errors_as_messages():
+        if json_file is not None and not json_file.parent.is_dir():
+            raise InputFileError(f"{json_file} cannot be written: {json_file.parent} is no folder; make it first.")
+        settings = replace(QUICK if quick else Settings(), threads=threads, with_torch=torch)
+        settings = replace(settings, repeats=repeats) if repeats is not None else settings
+        with notes.status("benchmark") as status:
+            report = run_benchmark(settings, say=lambda step: status.update(f"benchmark: {step}"))
+        print_report(report, Console())
+        if json_file is not None:
+            json_file.write_text(json.dumps(report.to_dict(), indent=1) + "\n", encoding="utf-8")
 
 
 def _read(article: str, language: str | None) -> Document:

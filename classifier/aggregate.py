@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -72,7 +73,11 @@ def count(labels: Sequence[StanceLabel]) -> StanceCounts:
     sentences as there are, with replacement.
     """
     counts = Counter(labels)
-    favor, neutral, against = (counts[label] for label in (StanceLabel.FAVOR, StanceLabel.NEUTRAL, StanceLabel.AGAINST))
+    return _counted(*(counts[label] for label in (StanceLabel.FAVOR, StanceLabel.NEUTRAL, StanceLabel.AGAINST)))
+
+
+@lru_cache(maxsize=16_384)  # few mentions an article: the same counts come again and again
+def _counted(favor: int, neutral: int, against: int) -> StanceCounts:
     total = favor + neutral + against
     if total == 0:
         return StanceCounts()

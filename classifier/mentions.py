@@ -7,7 +7,9 @@ adds to the log probability of the tags that would mark just its words as its ki
 
 from __future__ import annotations
 
+import math
 import re
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,6 +39,7 @@ _BEGINS = {
 }
 _INSIDES = [column for column, tag in enumerate(_TAGS) if tag.startswith("I-")]
 _OUTSIDE = _TAGS.index(Tag.OUTSIDE)
+_COLUMNS = {tag.value: column for column, tag in enumerate(_TAGS)}
 _EDGE_MARKS = frozenset("\"'“”‘’«»,;:!?()[]{}<>|*_/\\–—-&")
 # What follows a name that only is a part of another one: 'Etihad Stadium', 'Falklands War'.
 _PART_OF_A_NAME = re.compile(
@@ -85,18 +88,8 @@ _EMPTY_WORDS = frozenset(
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
-def _allowed_transitions() -> FloatArray:
-    """Return (n_tags, n_tags) log weights: an inside tag follows only a tag of its own kind (IOB2)."""
-    weights = np.zeros((len(_TAGS), len(_TAGS)), dtype=np.float32)
-    for column, tag in enumerate(_TAGS):
-        if tag.startswith("I-"):
-            for row, previous in enumerate(_TAGS):
-                if previous[2:] != tag[2:]:
-                    weights[row, column] = -np.inf
-    return weights
-
-
-_TRANSITIONS = _allowed_transitions()
+# Columns of the tags that an inside tag may follow, those of its own kind (IOB2): (inside, begin).
+_PAIRS = [(column, _TAGS.index(Tag(tag.replace("I-", "B-")))) for column, tag in enumerate(_TAGS) if tag[0] == "I"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +102,29 @@ class NamedSpan:
 
 
 def best_tags(logs: FloatArray) -> list[int]:
-    """Return the best valid tag sequence (Viterbi 1967) for (n_words, n_tags) log weights."""
-    if len(logs) == 0:
-        return []
-    score = logs[0].copy()
-    score[_INSIDES] = -np.inf
-    back = np.zeros(logs.shape, dtype=np.int64)
-    for index in range(1, len(logs)):
-        paths = score[:, None] + _TRANSITIONS  # (previous tag, tag)
-        back[index] = paths.argmax(axis=0)
-        score = paths.max(axis=0) + logs[index]
-    sequence = [int(score.argmax())]
-    for index in range(len(logs) - 1, 0, -1):
-        sequence.append(int(back[index, sequence[-1]]))
+    """Return the best valid tag sequence (Viterbi 1967) for (n_words, n_tags) log weights; of equals, the first.
+
+    Where no word prefers any tag to `O`, nothing need be searched.
+    """
+    if not logs.argmax(axis=1).any():
+        return [_OUTSIDE] * len(logs)
+    # On seven tags plain floats are several times faster than arrays. Sums are rounded to 32 bits, as those of the
+    # weights' own type would be, so that no tie is decided otherwise.
+    rows = logs.tolist()
+    score = [-math.inf if column in _INSIDES else weight for column, weight in enumerate(rows[0])]
+    back: list[list[int]] = []
+    for row in rows[1:]:
+        best = max(score)
+        came = [score.index(best)] * len(row)
+        sums = [best + weight for weight in row]
+        for inside, begin in _PAIRS:
+            came[inside] = begin if score[begin] >= score[inside] else inside
+            sums[inside] = score[came[inside]] + row[inside]
+        back.append(came)
+        score = array("f", sums).tolist()
+    sequence = [score.index(max(score))]
+    for came in reversed(back):
+        sequence.append(came[sequence[-1]])
     return sequence[::-1]
 
 
@@ -205,9 +208,9 @@ def _bonuses(
         bonus = ACTOR_BONUS if acts else AMBIGUOUS_BONUS if match.ambiguous else bonus
         for position, index in enumerate(inside):
             prefix = "I" if position else "B"
-            bonuses[index, _TAGS.index(Tag(f"{prefix}-{kind.value}"))] += bonus
+            bonuses[index, _COLUMNS[f"{prefix}-{kind.value}"]] += bonus
             if kind is Kind.GOVERNMENT:
-                bonuses[index, _TAGS.index(Tag(f"{prefix}-place"))] += 0.0 if acts else PLACE_SHARE * bonus
+                bonuses[index, _COLUMNS[f"{prefix}-place"]] += 0.0 if acts else PLACE_SHARE * bonus
         if inside and not match.ambiguous and inside[-1] + 1 < len(words):
             bonuses[inside[-1] + 1, _INSIDES] -= AFTER_PENALTY
     return bonuses

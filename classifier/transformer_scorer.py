@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
-from scipy.special import softmax
+import numpy.typing as npt
 
 from classifier.encode import IntArray, SentenceEncoder, Window, best_window, distance_ids, pad, plan_batches
 from classifier.model_files import TOKENIZER, ModelFiles
 from classifier.scorer import FloatArray, Judgement, Reading, Tag
+
+BoolArray = npt.NDArray[np.bool_]
 
 LENGTH_STEP = 8  # windows are padded to a multiple of it, so that a window's shape depends on itself alone
 MAX_HOLDER_TOKENS = 16  # the longest holder in the training data has 12
@@ -106,21 +109,12 @@ class TransformerScorer:
     def _reading(
         self, windows: Sequence[Window], encoded: Sequence[tuple[FloatArray, FloatArray, FloatArray]]
     ) -> Reading:
-        n_words = windows[-1].first_word + len(windows[-1].words)
-        words: list[tuple[int, int]] = [(0, 0)] * n_words
-        tags = np.zeros((n_words, len(Tag)), dtype=np.float32)
-        margins = np.full(n_words, -1)
-        for window, (_, tag_logits, _) in zip(windows, encoded, strict=True):
-            probabilities = softmax(tag_logits, axis=-1)
-            last = len(window.input_ids) - 1
-            for offset, (token, word) in enumerate(zip(window.word_tokens, window.words, strict=True)):
-                index, margin = window.first_word + offset, min(int(token), last - int(token))
-                if margin > margins[index]:  # of two windows, the one that shows more around the word
-                    words[index], tags[index], margins[index] = word, probabilities[token], margin
+        words, tags = _words_and_tags(windows, [tag_logits for _, tag_logits, _ in encoded])
         lengths = np.array([len(window.input_ids) for window in windows], dtype=np.float32)
-        tone = np.average([sentiment for _, _, sentiment in encoded], axis=0, weights=lengths)
+        tones = np.array([sentiment for _, _, sentiment in encoded])
+        tone = (tones * lengths[:, None]).sum(axis=0) / lengths.sum()
         return Reading(
-            words=tuple(words),
+            words=words,
             tags=tags,
             sentiment=_probabilities(tone, self._calibration.sentiment_temperature),
             state=_State(tuple(windows), tuple(states for states, _, _ in encoded)),
@@ -172,8 +166,40 @@ class TransformerScorer:
         return judgements
 
 
+def _words_and_tags(
+    windows: Sequence[Window], tag_logits: Sequence[FloatArray]
+) -> tuple[tuple[tuple[int, int], ...], FloatArray]:
+    """Return the words of a sentence and their (n_words, len(Tag)) tag probabilities, from all its windows."""
+    if len(windows) == 1:
+        return windows[0].words, _softmax(tag_logits[0])[windows[0].word_tokens]
+    n_words = windows[-1].first_word + len(windows[-1].words)
+    words: list[tuple[int, int]] = [(0, 0)] * n_words
+    tags = np.zeros((n_words, len(Tag)), dtype=np.float32)
+    margins = np.full(n_words, -1)
+    for window, logits in zip(windows, tag_logits, strict=True):
+        probabilities = _softmax(logits)
+        last = len(window.input_ids) - 1
+        for offset, (token, word) in enumerate(zip(window.word_tokens, window.words, strict=True)):
+            index, margin = window.first_word + offset, min(int(token), last - int(token))
+            if margin > margins[index]:  # of two windows, the one that shows more around the word
+                words[index], tags[index], margins[index] = word, probabilities[token], margin
+    return tuple(words), tags
+
+
+def _softmax(logits: FloatArray) -> FloatArray:
+    """Return probabilities over the last axis; scipy's own takes longer to check its arguments than to compute."""
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
+
+
 def _probabilities(logits: FloatArray, temperature: float) -> FloatArray:
-    return np.asarray(softmax(logits / temperature, axis=-1), dtype=np.float32)
+    return _softmax(logits / temperature)
+
+
+@lru_cache(maxsize=512)  # as many as there are lengths of windows
+def _holder_places(n_tokens: int) -> BoolArray:
+    """Return (n_tokens, n_tokens), True where a holder may begin with one token and end with the other."""
+    return np.asarray(np.tri(n_tokens, k=MAX_HOLDER_TOKENS - 1, dtype=bool) & ~np.tri(n_tokens, k=-1, dtype=bool))
 
 
 def _equal_length_batches(lengths: Sequence[int]) -> Iterator[list[int]]:
@@ -193,12 +219,11 @@ def _best_holder(
     As in span extraction with a null answer (Devlin et al. 2019, arXiv 1810.04805): [CLS] stands for the author.
     The probability is the author's, or one minus the author's.
     """
-    start, end = softmax(start_logits), softmax(end_logits)
+    start, end = _softmax(start_logits), _softmax(end_logits)
     author = float(np.sqrt(start[0] * end[0]))
     if author >= 0.5 or len(start) < 3:
         return None, author
-    inner = np.triu(np.outer(start[1:-1], end[1:-1]))
-    inner = np.tril(inner, MAX_HOLDER_TOKENS - 1)
+    inner = start[1:-1, None] * end[None, 1:-1] * _holder_places(len(start) - 2)
     first, last = np.unravel_index(int(inner.argmax()), inner.shape)
     left, right = int(window.offsets[first + 1, 0]), int(window.offsets[last + 1, 1])
     whole = [word for word in window.words if word[0] < right and left < word[1]]  # a holder ends with a word

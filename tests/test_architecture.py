@@ -36,9 +36,9 @@ HEAVY = [
 ]
 # One heavy dependency, one file.
 HOMES = {
-    "torch": ("classifier/network.py", "classifier/torch_engine.py"),
-    "transformers": ("classifier/network.py",),
-    "onnxruntime": ("classifier/onnx_engine.py",),
+    "torch": ("classifier/network.py", "classifier/torch_engine.py", "classifier/benchmark/peers.py"),
+    "transformers": ("classifier/network.py", "classifier/benchmark/peers.py"),
+    "onnxruntime": ("classifier/onnx_engine.py", "classifier/benchmark/int8_limit.py"),
     "sklearn": ("classifier/baseline",),
     "tokenizers": ("classifier/encode.py",),
     "gradio": ("classifier/demo/",),
@@ -49,6 +49,7 @@ HOMES = {
     "trafilatura": ("classifier/text.py",),
     "typer": ("classifier/__main__.py",),
     "ahocorasick_rs": ("classifier/entities.py",),
+    "vaderSentiment": ("classifier/benchmark/encoder_stage.py",),
     "onnx": (),
     "datasets": (),
     "accelerate": (),
@@ -201,6 +202,13 @@ BELOW = {
     "classifier.quotation": set(),
     "classifier.sources": {"entities", "holders", "mentions", "quotation", "records", "text"},
     "classifier.holders": {"entities", "mentions", "records"},
+    "classifier.benchmark.texts": set(),
+    "classifier.benchmark.rounds": set(),
+    "classifier.benchmark.onnx_message": set(),
+    "classifier.benchmark.report": {"records"},
+    "classifier.benchmark.table": {"benchmark.report"},
+    "classifier.benchmark.int8_limit": {"benchmark.onnx_message"},
+    "classifier.benchmark.fresh_process": {"benchmark.texts", "errors", "pipeline"},
 }
 
 

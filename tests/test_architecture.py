@@ -40,7 +40,7 @@ HOMES = {
     "sklearn": ("classifier/baseline",),
     "tokenizers": ("classifier/encode.py",),
     "gradio": ("classifier/demo/",),
-    "matplotlib": ("classifier/demo/chart.py", "classifier/plots.py"),
+    "matplotlib": ("classifier/demo/chart.py", "classifier/plots/"),
     "pyarrow": ("classifier/corpus.py",),
     "trafilatura": ("classifier/text.py",),
     "typer": ("classifier/__main__.py",),
@@ -176,6 +176,8 @@ BELOW = {
     "classifier.quotation": set(),
     "classifier.sources": {"entities", "holders", "mentions", "quotation", "records", "text"},
     "classifier.holders": {"entities", "mentions", "records"},
+    "classifier.plots.drawing": {"records"},
+    "classifier.plots.relations": {"aggregate", "plots.drawing", "records"},
 }
 
 

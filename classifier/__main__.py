@@ -17,6 +17,7 @@ import typer
 from rich.console import Console
 
 from classifier import ClassifierError, Document, DocumentTooLongError, InputFileError, __version__, load
+from classifier.corpus_report.periods import Period
 from classifier.tables import print_result
 
 app = typer.Typer(
@@ -89,6 +90,32 @@ def demo(
         from classifier.demo import launch  # Gradio is an extra, and slow to import
 
         launch(host=host, port=port)
+
+
+@app.command()
+def report(
+    directories: Annotated[list[Path], typer.Argument(metavar="DIR...", help="What `newsstance score --out` wrote.")],
+    out: Annotated[Path | None, typer.Option(help="Folder for page and tables; default: DIR/report.")] = None,
+    title: Annotated[str | None, typer.Option(help="Title of the page.")] = None,
+    top: Annotated[int, typer.Option(min=1, help="How many companies and governments get details.")] = 12,
+    include_copies: Annotated[
+        bool, typer.Option("--include-copies", help="Count near-duplicates of earlier articles too.")
+    ] = False,
+    period: Annotated[Period, typer.Option(help="Step of the time axis.")] = Period.AUTO,
+) -> None:
+    """Show who stands how toward whom in scored corpora: one page, tables beside it, readable offline."""
+    with _errors_as_messages():
+        from classifier.corpus_report.write import TITLE, write_report  # matplotlib and pyarrow are slow to import
+
+        page = write_report(
+            directories,
+            out or directories[0] / "report",
+            title=TITLE if title is None else title,
+            top=top,
+            include_copies=include_copies,
+            period=period,
+        )
+        typer.echo(page)
 
 
 def _read(article: str, language: str | None) -> Document:

@@ -41,7 +41,7 @@ HOMES = {
     "tokenizers": ("classifier/encode.py",),
     "gradio": ("classifier/demo/",),
     "matplotlib": ("classifier/demo/chart.py", "classifier/plots/"),
-    "pyarrow": ("classifier/corpus.py",),
+    "pyarrow": ("classifier/corpus.py", "classifier/corpus_report/reading.py"),
     "trafilatura": ("classifier/text.py",),
     "typer": ("classifier/__main__.py",),
     "ahocorasick_rs": ("classifier/entities.py",),

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from classifier.corpus_report.counting import n_counted
 from classifier.corpus_report.details import Example
+from classifier.corpus_report.periods import read_date
 from classifier.corpus_report.texts import link, shown
 from classifier.plots.drawing import SIGNS
 from classifier.records import HolderKind, StanceCounts, StanceLabel
 
-OWN_VOICE = "the articles' own voice"
+OWN_VOICE = "the article's own voice"
 NAMELESS = "a source without a name"
 _MOST_CHARS = 600  # of a sentence: one that was never split must not fill the page
 _TITLE_CHARS = 140
@@ -63,8 +64,8 @@ def counts_html(counts: StanceCounts) -> str:
     """Return counts with their signs, and a bar of their shares: plain for favor, hatched for against."""
     n = n_counted(counts)
     numbers = (
-        f'<span class="favor-text">+{counts.favor:,}</span> ·{counts.neutral:,} '
-        f'<span class="against-text">−{counts.against:,}</span>'
+        f'<span class="nowrap"><span class="favor-text">+{counts.favor:,}</span> ·{counts.neutral:,} '
+        f'<span class="against-text">−{counts.against:,}</span></span>'
     )
     if n == 0:
         return numbers
@@ -94,7 +95,7 @@ def sentence_list(examples: Sequence[tuple[StanceLabel, Example]], names: Mappin
     """Return sentences with their stance, holder, and article; empty where there are none."""
     items = [
         f'<li class="{label}">{_words(example)}<span class="source">{stance_html(label)} '
-        f"{example.probability:.0%}, held by "
+        f"{example.probability:.0%}, "
         f"{holder_html(example.holder_kind, example.holder, example.holder_entity_id, names)}; {_article(example)}"
         "</span></li>"
         for label, example in examples
@@ -110,7 +111,9 @@ def _words(example: Example) -> str:
 def _article(example: Example) -> str:
     article = example.quotation
     title = link(article.url, shown(article.title or f"article {article.document_id}", _TITLE_CHARS))
-    return ", ".join([title, *(shown(value, _TITLE_CHARS) for value in (article.source, article.date) if value)])
+    day = read_date(article.date)
+    date = article.date if day is None else day.isoformat()  # the hour only fills the line
+    return ", ".join([title, *(shown(value, _TITLE_CHARS) for value in (article.source, date) if value)])
 
 
 def disclosure(summary: str, content: str) -> str:

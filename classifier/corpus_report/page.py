@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from classifier.corpus_report.collect import Report
 from classifier.corpus_report.elements import Column, counted, table, warning
+from classifier.corpus_report.reading import ScoreDirectory
 from classifier.corpus_report.sections import (
     entities_section,
     outlets_section,
@@ -31,7 +32,8 @@ for each company or government that it names, by the labels that the model is ce
 furniture do not count. Where one name is both favored and opposed in a sentence, it counts as neutral.</p>
 <p>The <strong>interval</strong> holds the middle 95 % of 1,000 scores, each of as many sentences drawn anew with
 replacement. It tells how far the score may lie off by the chance of which sentences were there; it knows nothing of the
-model's own errors. Marks of fewer than ten sentences are open.</p>
+model's own errors. It is too narrow where a
+few sentences all agree, so marks of fewer than ten sentences are open.</p>
 <p>An <strong>arrow</strong> is a stance that is not neutral, counted once per sentence, holder and target. The
 articles' own voice, opinion and stated fact alike, is never summed with that of the people whom they quote. In
 the picture, holders that speak for a company or government are drawn as that one.</p>
@@ -78,7 +80,7 @@ def _lead(report: Report) -> str:
 def _warnings(report: Report) -> list[str]:
     """Return what a reader must know before any figure, as HTML."""
     notes = [
-        f"{shown(str(directory.path))} is not finished: its run is still going, or was broken off. The figures are of "
+        f"{shown(_name(report, directory))} is not finished: its run is still going, or was broken off. The figures are of "
         "the articles scored so far."
         for directory in report.directories
         if not directory.finished
@@ -94,7 +96,7 @@ def _warnings(report: Report) -> list[str]:
     for directory, n_rows in zip(report.directories, report.documents.n_rows, strict=True):
         if directory.finished and n_rows != directory.counts["scored"]:
             notes.append(
-                f"{shown(str(directory.path))} holds {counted(n_rows, 'article')}, but its manifest says "
+                f"{shown(_name(report, directory))} holds {counted(n_rows, 'article')}, but its manifest says "
                 f"{directory.counts['scored']:,}: parts are missing, or stand there twice."
             )
     if any(example.quotation.sentence_text is None for examples in report.examples.values() for example in examples):
@@ -121,7 +123,7 @@ def _scored(report: Report) -> str:
         ("Sentences", f"{documents.n_sentences:,}", f"{documents.n_counted_sentences:,} of them count"),
         ("Mentions", f"{report.n_mentions:,}", f"of {counted(len(report.entities), 'name')}"),
         ("Dates", f"{min(days)}<br>{max(days)}" if days else "none", f"{documents.n_undated:,} undated"),
-        ("Sources", f"{n_named:,}", f"{documents.outlets[None]:,} articles name none"),
+        ("Sources", f"{n_named:,}", f"{counted(documents.outlets[None], 'article')} without"),
     ]
     cards = "".join(
         f"<div><dt>{name}</dt><dd>{value}{f'<small>{note}</small>' if note else ''}</dd></div>"
@@ -130,12 +132,19 @@ def _scored(report: Report) -> str:
     return f'<dl class="facts">{cards}</dl>{_directories(report)}'
 
 
+def _name(report: Report, directory: ScoreDirectory) -> str:
+    """Return a directory's name; its path, which says more of a machine than readers need, only where names clash."""
+    names = [each.path.resolve().name for each in report.directories]
+    name = directory.path.resolve().name
+    return name if names.count(name) == 1 else str(directory.path)
+
+
 def _directories(report: Report) -> str:
     names = ("read", "scored", "errors", "skipped", "copies")
     columns = (Column("Directory"), Column("Model"), Column("State"), *(Column(name, "number") for name in names))
     rows = [
         (
-            shown(str(directory.path)),
+            shown(_name(report, directory)),
             plain(directory.model_version),
             f"finished {shown(directory.finished_at or '')}" if directory.finished else "not finished",
             *(f"{directory.counts[name]:,}" for name in names),

@@ -44,9 +44,8 @@ def entities_section(report: Report) -> str:
     )
     cells = [
         (
-            f'<a href="#{anchor(place)}">{shown(sums.name)}</a>'
-            + ("" if sums.known else ' <span class="muted">not listed</span>'),
-            sums.kind.value,
+            f'<a href="#{anchor(place)}">{shown(sums.name)}</a> <small class="muted">{sums.kind.value}'
+            f"{'' if sums.known else ', not listed'}</small>",
             f"{sums.n_documents:,}",
             f"{sums.n_mentions:,}",
             counts_html(sums.counts()),
@@ -56,11 +55,10 @@ def entities_section(report: Report) -> str:
     ]
     columns = (
         Column("Entity"),
-        Column("Kind"),
         Column("Articles", "number"),
         Column("Mentions", "number"),
-        Column("Sentences: + favor · neutral − against", "full"),
-        Column("Score and 95 % interval", "full"),
+        Column("Sentences", "full"),
+        Column("Score [95 %]", "full"),
     )
     rest = len(report.entities) - len(chosen)
     caption = f"The {len(chosen)} most mentioned; {rest:,} more in entities.csv" if rest else "All that were found"
@@ -133,36 +131,37 @@ def relations_section(report: Report) -> str:
         partial(relation_graph, report.relations, report.names),
         "Arrows from holders to targets, favor and against; the tables hold the same figures.",
     )
-    parts = []
-    for kind, title in ((HolderKind.SOURCE, "Quoted sources"), (HolderKind.AUTHOR, OWN_VOICE.capitalize())):
-        arrows = report.listed(kind)
-        rest = sum(arrow.kind is kind for arrow in report.relations) - len(arrows)
-        more = f"; {rest:,} more in relations.csv" if rest else ""
-        rows = [_relation_row(report, arrow) for arrow in arrows]
-        columns = (
-            Column("Who, toward whom"),
-            Column("Stance"),
-            Column("Sentences", "number"),
-            Column("Articles", "number"),
-            Column("For example", "full"),
-        )
-        parts.append(
-            f"<h3>{title}</h3>"
-            + (table(f"The {len(rows)} most frequent{more}", columns, rows) if rows else "<p>None.</p>")
-        )
-    return f'<figure class="alone">{picture}</figure>{"".join(parts)}'
+    sources = _relation_table(report, HolderKind.SOURCE, "Quoted sources")
+    own = _relation_table(report, HolderKind.AUTHOR, OWN_VOICE.capitalize())
+    return f'<div class="beside"><figure class="alone">{picture}</figure><div>{sources}</div></div>{own}'
+
+
+def _relation_table(report: Report, kind: HolderKind, title: str) -> str:
+    arrows = report.listed(kind)
+    rest = sum(arrow.kind is kind for arrow in report.relations) - len(arrows)
+    more = f"; {rest:,} more in relations.csv" if rest else ""
+    columns = (
+        Column("Who, toward whom"),
+        Column("Stance"),
+        Column("Sentences", "number"),
+        Column("Articles", "number"),
+    )
+    rows = [_relation_row(report, arrow) for arrow in arrows]
+    return f"<h3>{title}</h3>" + (
+        table(f"The {len(rows)} most frequent{more}", columns, rows) if rows else "<p>None.</p>"
+    )
 
 
 def _relation_row(report: Report, arrow: RelationCount) -> tuple[str, ...]:
     key = arrow_key(arrow)
     examples = report.examples.get(Figure(arrow.target_entity_id, arrow.label, key), ())
+    words = sentence_list([(arrow.label, example) for example in examples[:2]], report.names)
     return (
         f"{holder_html(arrow.kind, arrow.holder_name, arrow.holder_entity_id, report.names)} → "
-        f"{shown(report.names.get(arrow.target_entity_id, arrow.target_entity_id))}",
+        f"{shown(report.names.get(arrow.target_entity_id, arrow.target_entity_id))}{disclosure('Sentences', words)}",
         stance_html(arrow.label),
         f"{arrow.n_sentences:,}",
         f"{arrow.n_documents:,}",
-        disclosure("Sentences", sentence_list([(arrow.label, example) for example in examples[:2]], report.names)),
     )
 
 
@@ -197,11 +196,11 @@ def _outlet_figure(report: Report, entity_id: str) -> str:
             _NO_OUTLET if outlet is None else shown(outlet),
             counts_html(each),
             score_html(each),
-            disclosure("Sentences", _examples(report, entity_id, Outlet(outlet), most=1)),
+            _examples(report, entity_id, Outlet(outlet), most=1),
         )
         for outlet, each in counts.items()
     ]
-    columns = (Column("Source"), Column("Sentences", "full"), Column("Score", "full"), Column("For example", "full"))
+    columns = (Column("Source"), Column("Sentences", "full"), Column("Score", "full"), Column("The surest", "full"))
     return (
         f"<figure><h3>{shown(name)}</h3>{picture or '<p>Nothing counted.</p>'}"
         + (disclosure("Figures and sentences", table("", columns, cells)) if cells else "")

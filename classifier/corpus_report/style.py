@@ -32,15 +32,17 @@ nav a { display: inline-block; padding: .25rem 0; }
 .wide.grid { grid-template-columns: repeat(auto-fill, minmax(min(29rem, 100%), 1fr)); }
 .card, figure { background: var(--panel); border-radius: .6rem; padding: .8rem; margin: 0; min-width: 0; }
 figure picture, figure img { display: block; } figure img { width: 100%; height: auto; border-radius: .4rem; }
-figure.alone { max-width: 40rem; margin: .8rem 0; }
-.beside { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 1.2rem; align-items: start; }
+figure.alone { max-width: 34rem; margin: .8rem 0; width: 100%; }
+.beside { display: grid; grid-template-columns: minmax(0, 31rem) minmax(0, 1fr); gap: 1.2rem; align-items: start; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; margin: .6rem 0; }
 caption { text-align: left; padding: .3rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .5rem; border-bottom: 1px solid var(--rule); }
 thead th { font-size: .82rem; color: var(--muted); font-weight: 600; vertical-align: bottom; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-tbody th { font-weight: 600; }
-.bar { display: flex; height: .8rem; width: 100%; min-width: 7rem; border: 1px solid var(--muted); border-radius: .2rem;
+tbody th { font-weight: 600; } th small, th details { font-weight: 400; }
+.card h4:first-of-type { margin-top: .2rem; }
+.bar { display: flex; height: .8rem; width: 100%; min-width: 5.5rem;
+  border: 1px solid var(--muted); border-radius: .2rem;
   overflow: hidden; margin-top: .3rem; }
 .bar i { display: block; height: 100%; } .bar .favor { background: var(--favor); }
 .bar .against { background: repeating-linear-gradient(135deg, var(--against) 0 3px, var(--ground) 3px 5px); }
@@ -60,7 +62,7 @@ footer { color: var(--muted); font-size: .88rem; padding-top: 2rem; padding-bott
   .facts { grid-template-columns: 1fr 1fr; gap: .5rem; } .facts dd { font-size: 1.1rem; }
   .rows thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .rows, .rows tbody, .rows caption { display: block; }
-  .rows tr { display: grid; grid-template-columns: 1fr 1fr; gap: .2rem .8rem; padding: .6rem 0;
+  .rows tr { display: grid; grid-template-columns: repeat(3, 1fr); gap: .2rem .8rem; padding: .6rem 0;
     border-bottom: 1px solid var(--rule); }
   .rows th, .rows td { border: 0; padding: 0; text-align: left; min-width: 0; white-space: normal; }
   .rows th, .rows .full { grid-column: 1 / -1; }

@@ -43,9 +43,10 @@ def stances_over_time(steps: Sequence[Step], *, dark: bool = False) -> Figure | 
     highest = max(1, *(max(step.favor, step.against) for step in steps))
     for label, way in ((StanceLabel.FAVOR, 1), (StanceLabel.AGAINST, -1)):
         heights = [way * int(getattr(step, label.value)) for step in steps]
+        places = [index for index, height in enumerate(heights) if height]  # a bar of no height would leave its edge
         axes.bar(
-            range(len(steps)),
-            heights,
+            places,
+            [heights[index] for index in places],
             width=0.78,
             color=colours.stance(label) if way > 0 else colours.ground,
             edgecolor=colours.stance(label),

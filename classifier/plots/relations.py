@@ -23,17 +23,17 @@ from classifier.records import HolderKind, StanceLabel
 
 MAX_ARROWS = 16  # more crossings than these give cannot be followed by eye
 # All lengths in inches: the axes' units are inches too.
-_WIDTH = 5.4
+_WIDTH = 4.7  # on a telephone letters of 10 points are 10 pixels high
 _MARGIN = 0.1
-_BOX = 1.52  # width of a name's box
+_BOX = 1.5  # width of a name's box
 _PORT = 0.27  # height that one arrow takes on its box
-_LINE = 0.185  # height of a line of text
+_LINE = 0.19  # height of a line of text
 _GAP = 0.15  # between boxes
 _APART = 0.42  # between the sources and the article's own voice
-_STUB = 0.55  # the straight start of an arrow, which carries its count
+_STUB = 0.5  # the straight start of an arrow, which carries its count
 _HEAD = 0.15  # the arrow's head
 _TOP = 0.78  # key and column titles
-_LINE_CHARS = 18
+_LINE_CHARS = 17
 _NAME_LINES = 2
 
 
@@ -138,7 +138,7 @@ def relation_graph(
         y = left.tops[_AUTHOR] + _APART / 2
         axes.plot([_MARGIN, _MARGIN + _BOX], [y, y], color=colours.line, linewidth=0.8)
     for row, note in enumerate(notes):
-        _write(axes, _WIDTH / 2, 0.06 + 0.2 * (len(notes) - 1 - row) + 0.09, note, colours.muted, size=9, ha="center")
+        _write(axes, _WIDTH / 2, 0.06 + 0.2 * (len(notes) - 1 - row) + 0.09, note, colours.muted, size=9.5, ha="center")
     return figure
 
 
@@ -175,9 +175,10 @@ def _notes(counted: Sequence[_Arrow], drawn: Sequence[_Arrow]) -> list[str]:
         return []
     of_author = sum(arrow.holder == _AUTHOR for arrow in counted) - sum(arrow.holder == _AUTHOR for arrow in drawn)
     arrows = "1 more arrow is" if missing == 1 else f"{missing:,} more arrows are"
+    most = max(arrow.n for arrow in set(counted) - set(drawn))
     return [
-        f"{arrows} not drawn: {missing - of_author:,} of sources, {of_author:,} of the own voice",
-        f"(each counted {max(arrow.n for arrow in set(counted) - set(drawn)):,} times or less)",
+        f"{arrows} not drawn: {missing - of_author:,} of sources,",
+        f"{of_author:,} of the own voice; each counted at most {most:,} times",
     ]
 
 
@@ -234,13 +235,13 @@ def _draw_key(axes: Any, height: float, drawn: Sequence[_Arrow], colours: Palett
     y = height - 0.2
     for label in (StanceLabel.FAVOR, StanceLabel.AGAINST):
         colour = colours.stance(label)
-        axes.plot([x, x + 0.42], [y, y], color=colour, linewidth=2.4, linestyle=DASHES[label], solid_capstyle="butt")
-        _draw_head(axes, x + 0.42, y, 2.4, colour)
-        _write(axes, x + 0.65, y, f"{SIGNS[label]} {label}", colour, size=10, weight="bold")
-        x += 1.5
-    _write(axes, _WIDTH - _MARGIN, y, "number: sentences", colours.muted, size=9, ha="right")
-    _write(axes, _MARGIN, height - _TOP + 0.16, "who", colours.muted, size=9)
-    _write(axes, _WIDTH - _MARGIN - _BOX, height - _TOP + 0.16, "toward whom", colours.muted, size=9)
+        axes.plot([x, x + 0.4], [y, y], color=colour, linewidth=2.4, linestyle=DASHES[label], solid_capstyle="butt")
+        _draw_head(axes, x + 0.4, y, 2.4, colour)
+        _write(axes, x + 0.6, y, f"{SIGNS[label]} {label}", colour, size=10, weight="bold")
+        x += 1.42
+    _write(axes, _WIDTH - _MARGIN, y, "number: sentences", colours.muted, size=9.5, ha="right")
+    _write(axes, _MARGIN, height - _TOP + 0.16, "who", colours.muted, size=10)
+    _write(axes, _WIDTH - _MARGIN - _BOX, height - _TOP + 0.16, "toward whom", colours.muted, size=10)
 
 
 def _draw_arrow(axes: Any, arrow: _Arrow, start: float, end: float, largest: int, colours: Palette) -> None:
@@ -248,7 +249,7 @@ def _draw_arrow(axes: Any, arrow: _Arrow, start: float, end: float, largest: int
     colour = colours.stance(arrow.label)
     width = 1.1 + 5.4 * arrow.n / largest
     shown = f"{SIGNS[arrow.label]}{arrow.n:,}"
-    _write(axes, x0, start, shown, colour, size=10, weight="bold")
+    _write(axes, x0, start, shown, colour, size=10.5, weight="bold")
     x0 += 0.09 * len(shown) + 0.07
     bend, tip = max(x0, _MARGIN + _BOX + _STUB), x1 - _HEAD
     middle = (bend + tip) / 2
@@ -295,7 +296,7 @@ def _draw_box(axes: Any, node: _Node, column: _Column, x: float, colours: Palett
         bottom + height / 2,
         "\n".join(column.lines[node]),
         colours.ground if own else colours.ink,
-        size=10,
+        size=10.5,
         ha="center",
         linespacing=1.15,
         style="italic" if own else "normal",

@@ -10,11 +10,11 @@ from matplotlib.figure import Figure
 from classifier.plots.drawing import FONT, Palette, drawable, palette
 from classifier.records import StanceCounts
 
-_WIDTH = 5.4  # inches, as all lengths here
-_NAMES = 1.75
-_SCALE = 2.3  # from −1 to +1
+_WIDTH = 4.5  # inches, as all lengths here
+_NAMES = 1.6
+_SCALE = 1.75  # from −1 to +1
 _ROW, _HEADING, _TOP, _BOTTOM = 0.29, 0.36, 0.1, 0.42
-_NAME_CHARS = 22
+_NAME_CHARS = 19
 _FEW = 10  # sentences: with fewer a score says little, and its mark stays open
 
 
@@ -46,7 +46,7 @@ def score_intervals(rows: Sequence[ScoreRow], *, dark: bool = False) -> Figure |
     for row, room in zip(rows, heights, strict=True):
         y -= room
         if row.counts is None:
-            _write(axes, 0.1, y + room * 0.4, drawable(row.name, 40), colours.ink, size=10, weight="bold")
+            _write(axes, 0.1, y + room * 0.4, drawable(row.name, 36), colours.ink, size=10, weight="bold")
         else:
             _write(
                 axes, _NAMES - 0.12, y + room / 2, drawable(row.name, _NAME_CHARS), colours.ink, size=9.5, ha="right"
@@ -74,7 +74,7 @@ def _draw_scale(axes: Any, height: float, colours: Palette) -> None:
 
 def _draw_score(axes: Any, y: float, counts: StanceCounts, square: bool, colours: Palette) -> None:
     if counts.score is None or counts.low is None or counts.high is None:
-        _write(axes, _NAMES + _SCALE + 0.15, y, "nothing counted", colours.muted, size=9)
+        _write(axes, _NAMES + _SCALE + 0.12, y, "nothing counted", colours.muted, size=9)
         return
     n = counts.favor + counts.neutral + counts.against
     colour = colours.favor if counts.low > 0 else colours.against if counts.high < 0 else colours.ink
@@ -91,4 +91,4 @@ def _draw_score(axes: Any, y: float, counts: StanceCounts, square: bool, colours
         markeredgewidth=1.5,
     )
     shown = "0.00" if round(counts.score, 2) == 0 else f"{counts.score:+.2f}".replace("-", "−")
-    _write(axes, _NAMES + _SCALE + 0.15, y, f"{shown}   n {n:,}", colours.ink, size=9.5)
+    _write(axes, _NAMES + _SCALE + 0.12, y, f"{shown}  n {n:,}", colours.ink, size=9.5)

@@ -26,8 +26,15 @@ class Column(NamedTuple):
     style: str = ""
 
 
-def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table; caption, titles and cells are HTML, and the first cell of a row is its heading."""
+def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, narrow: bool = False) -> str:
+    """Return a table; caption, titles and cells are HTML, and the first cell of a row is its heading.
+
+    Args:
+        caption: may be empty.
+        columns: one per cell of a row.
+        rows: their cells.
+        narrow: the columns fit a telephone as they are; else a row becomes a block there.
+    """
     head = "".join(f'<th scope="col"{_style(column)}>{column.title}</th>' for column in columns)
     body = "".join(
         f'<tr><th scope="row">{row[0]}</th>'
@@ -39,7 +46,9 @@ def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]
         for row in rows
     )
     return (
-        f'<table class="rows"><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+        f'<div class="fit"><table class="{"narrow" if narrow else "rows"}">'
+        f"{f'<caption>{caption}</caption>' if caption else ''}<thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>"
     )
 
 
@@ -53,9 +62,9 @@ def signed(value: float) -> str:
 
 
 def score_html(counts: StanceCounts) -> str:
-    """Return a score with its interval, or a dash where nothing was counted."""
+    """Return a score with its interval, or that there is none where nothing was counted."""
     if counts.score is None or counts.low is None or counts.high is None:
-        return "–"
+        return '<span class="muted">no score</span>'
     interval = f"{signed(counts.low)} to {signed(counts.high)}"
     return f'<strong>{signed(counts.score)}</strong> <span class="muted nowrap">[{interval}]</span>'
 
@@ -68,7 +77,7 @@ def counts_html(counts: StanceCounts) -> str:
         f'<span class="against-text">−{counts.against:,}</span></span>'
     )
     if n == 0:
-        return numbers
+        return f"{numbers} "
     width = {label: 100 * getattr(counts, label.value) / n for label in StanceLabel}
     pieces = "".join(f'<i class="{label}" style="width:{width[label]:.1f}%"></i>' for label in StanceLabel)
     return f'{numbers}<span class="bar" aria-hidden="true">{pieces}</span>'

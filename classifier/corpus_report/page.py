@@ -72,7 +72,7 @@ def _lead(report: Report) -> str:
     days = report.documents.days
     covered = f", dated {min(days)} to {max(days)}" if days else ""
     return (
-        f'<p class="muted">{counted(report.documents.n_documents, "article")}{covered}; labelled by {plain(models)}. '
+        f'<p class="muted">{counted(report.documents.n_documents, "article")}{covered}; labelled by {shown(models)}. '
         "Labels are a model's judgement, and some are wrong: read the sentences before you rely on a figure.</p>"
     )
 
@@ -80,15 +80,15 @@ def _lead(report: Report) -> str:
 def _warnings(report: Report) -> list[str]:
     """Return what a reader must know before any figure, as HTML."""
     notes = [
-        f"{shown(_name(report, directory))} is not finished: its run is still going, or was broken off. The figures are of "
-        "the articles scored so far."
+        f"{shown(_name(report, directory))} is not finished: its run is still going, or was broken off. The figures "
+        "are of the articles scored so far."
         for directory in report.directories
         if not directory.finished
     ]
     models = sorted({directory.model_version for directory in report.directories})
     if len(models) > 1:
         notes.append(
-            f"The directories were scored by different models ({plain(', '.join(models))}). Differences between their "
+            f"The directories were scored by different models ({shown(', '.join(models))}). Differences between their "
             "articles, such as over time, may be differences of the models; score all by one model to compare them."
         )
     if not report.documents.n_documents:
@@ -145,7 +145,7 @@ def _directories(report: Report) -> str:
     rows = [
         (
             shown(_name(report, directory)),
-            plain(directory.model_version),
+            shown(directory.model_version),
             f"finished {shown(directory.finished_at or '')}" if directory.finished else "not finished",
             *(f"{directory.counts[name]:,}" for name in names),
         )

@@ -243,11 +243,12 @@ def _json_batches(part: Path, names: Sequence[str], optional: Sequence[str]) -> 
                 raise InputFileError(
                     f"{part}, line {number} is no JSON ({error}); it is damaged: score the corpus again."
                 ) from error
-            absent = [name for name in names if name not in optional and name not in row] if row else list(names)
-            if not isinstance(row, dict) or absent:
+            fields = row if isinstance(row, dict) else {}
+            absent = [name for name in names if name not in optional and name not in fields]
+            if absent:
                 raise _missing(part, absent, number)
             for name, column in zip(names, columns, strict=True):
-                column.append(row.get(name))
+                column.append(fields.get(name))
             if len(columns[0]) == BATCH_ROWS:
                 yield columns
                 columns = [[] for _ in names]

@@ -23,8 +23,9 @@ from classifier.corpus_report.elements import (
     table,
 )
 from classifier.corpus_report.periods import Period, Span
-from classifier.corpus_report.texts import shown
+from classifier.corpus_report.texts import clean, shown
 from classifier.plots import ScoreRow, Step, relation_graph, score_intervals, stances_over_time
+from classifier.plots.drawing import SIGNS
 from classifier.plots.inline import picture_html
 from classifier.records import HolderKind, StanceCounts, StanceLabel
 
@@ -87,15 +88,20 @@ def _time_figure(report: Report, entity_id: str) -> str:
     name = report.names[entity_id]
     picture = picture_html(
         lambda *, dark: stances_over_time(steps, dark=dark),
-        f"{name}: sentences in favor and against per {report.period.value}; the table below holds the figures.",
+        f"{clean(name)}: sentences in favor and against per {report.period.value}; the table below holds the figures.",
     )
-    rows = [(span.label(), counts_html(each), score_html(each)) for span, each in counts.items() if n_counted(each)]
-    columns = (Column(report.period.value.title()), Column("Sentences", "full"), Column("Score", "full"))
+    rows = [
+        (span.label(), *(f"{getattr(each, label.value):,}" for label in StanceLabel), score_html(each))
+        for span, each in counts.items()
+        if n_counted(each)
+    ]
+    signs = (Column(SIGNS[label], "number") for label in StanceLabel)
+    columns = (Column(report.period.value.title()), *signs, Column("Score"))
     notes = [*_peaks(report, entity_id, counts), *_not_drawn(report, tallies)]
     return (
         f"<figure><h3>{shown(name)}</h3>{picture or '<p>Nothing counted in this time.</p>'}"
         f"<figcaption>{' '.join(notes)}</figcaption>"
-        + (disclosure("Figures", table("", columns, rows)) if rows else "")
+        + (disclosure("Figures", table("", columns, rows, narrow=True)) if rows else "")
         + "</figure>"
     )
 
@@ -177,9 +183,7 @@ def outlets_section(report: Report) -> str:
         "<p>The same entity in different outlets. Where two intervals overlap widely, the sentences do not show that "
         f"the outlets differ.{more}</p>"
     )
-    return (
-        f'{lead}<div class="wide grid">{"".join(_outlet_figure(report, entity_id) for entity_id in report.shown)}</div>'
-    )
+    return f'{lead}<div class="grid">{"".join(_outlet_figure(report, entity_id) for entity_id in report.shown)}</div>'
 
 
 def _outlet_figure(report: Report, entity_id: str) -> str:
@@ -189,7 +193,7 @@ def _outlet_figure(report: Report, entity_id: str) -> str:
     rows = [ScoreRow(_NO_OUTLET if outlet is None else outlet, each) for outlet, each in counts.items()]
     picture = picture_html(
         lambda *, dark: score_intervals(rows, dark=dark),
-        f"{name}: score with 95 % interval by source of the article; the table below holds the figures.",
+        f"{clean(name)}: score with 95 % interval by source of the article; the table below holds the figures.",
     )
     cells = [
         (

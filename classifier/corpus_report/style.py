@@ -28,7 +28,8 @@ nav a { display: inline-block; padding: .25rem 0; }
 .facts div { background: var(--panel); border-radius: .5rem; padding: .6rem .8rem; }
 .facts dt { color: var(--muted); font-size: .85rem; } .facts dd { margin: 0; font-size: 1.25rem; font-weight: 650; }
 .facts dd small { display: block; font-size: .82rem; font-weight: 400; color: var(--muted); line-height: 1.35; }
-.grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); gap: 1rem; }
+.grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); gap: 1rem;
+  align-items: start; }
 .wide.grid { grid-template-columns: repeat(auto-fill, minmax(min(29rem, 100%), 1fr)); }
 .card, figure { background: var(--panel); border-radius: .6rem; padding: .8rem; margin: 0; min-width: 0; }
 figure picture, figure img { display: block; } figure img { width: 100%; height: auto; border-radius: .4rem; }
@@ -39,6 +40,7 @@ caption { text-align: left; padding: .3rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .5rem; border-bottom: 1px solid var(--rule); }
 thead th { font-size: .82rem; color: var(--muted); font-weight: 600; vertical-align: bottom; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.narrow td, .narrow th { padding: .25rem .3rem; font-size: .86rem; } .narrow .muted { display: block; }
 tbody th { font-weight: 600; } th small, th details { font-weight: 400; }
 .card h4:first-of-type { margin-top: .2rem; }
 .bar { display: flex; height: .8rem; width: 100%; min-width: 5.5rem;
@@ -60,6 +62,9 @@ footer { color: var(--muted); font-size: .88rem; padding-top: 2rem; padding-bott
   header, main, footer { padding-left: .8rem; padding-right: .8rem; } h1 { font-size: 1.45rem; }
   .card, figure { padding: .5rem; }
   .facts { grid-template-columns: 1fr 1fr; gap: .5rem; } .facts dd { font-size: 1.1rem; }
+}
+.fit { container-type: inline-size; }
+@container (max-width: 30rem) {
   .rows thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .rows, .rows tbody, .rows caption { display: block; }
   .rows tr { display: grid; grid-template-columns: repeat(3, 1fr); gap: .2rem .8rem; padding: .6rem 0;

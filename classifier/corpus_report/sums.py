@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 from itertools import groupby
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -22,7 +23,8 @@ from classifier.corpus_report.periods import read_date
 from classifier.corpus_report.reading import DocumentRow, MentionRow
 from classifier.records import Kind, StanceCounts
 
-MAX_NAMES = 500_000  # entities, and arrows: some 300 MB each
+MAX_NAMES = 500_000  # entities, and as many arrows: some 300 MB each
+_Name = TypeVar("_Name", str, Arrow)
 
 
 @dataclass(slots=True)
@@ -137,14 +139,16 @@ class Overview:
             self.entities[entity_id].n_sentences += 1
 
     def _let_go(self) -> None:
-        """Drop the rarer half of the names where there are too many; a dropped one that comes again starts anew."""
+        """Keep the commoner names where there are too many; a dropped one that comes again starts anew."""
         if len(self.entities) > MAX_NAMES:
             rarest = sorted(self.entities, key=lambda entity_id: self.entities[entity_id].n_mentions)
-            self.let_go += len(rarest) // 2
-            for entity_id in rarest[: len(rarest) // 2]:
-                del self.entities[entity_id]
+            self._drop(self.entities, rarest)
         if len(self.arrows) > MAX_NAMES:
-            seldom = sorted(self.arrows, key=lambda arrow: self.arrows[arrow][0])
-            self.let_go += len(seldom) // 2
-            for arrow in seldom[: len(seldom) // 2]:
-                del self.arrows[arrow]
+            self._drop(self.arrows, sorted(self.arrows, key=lambda arrow: self.arrows[arrow][0]))
+
+    def _drop(self, names: dict[_Name, Any], rarest_first: Sequence[_Name]) -> None:
+        """Drop all but half of what may be kept, so that this is not to be done again soon."""
+        dropped = rarest_first[: len(rarest_first) - MAX_NAMES // 2]
+        self.let_go += len(dropped)
+        for name in dropped:
+            del names[name]

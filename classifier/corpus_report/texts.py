@@ -15,16 +15,21 @@ def encodable(text: str) -> str:
     return _HALVES.sub("\ufffd", text).replace("\x00", "\ufffd")
 
 
+def clean(text: str) -> str:
+    """Return a text without controls, not yet fit for HTML."""
+    return encodable(text).translate(_CONTROLS)
+
+
 def shown(text: str, most: int | None = None) -> str:
     """Return a text of the corpus as HTML: no markup, no controls, its direction kept to itself; cut after `most`."""
     if most is not None and len(text) > most:
         text = text[: most - 1].rstrip() + "…"
-    return f"<bdi>{escape(encodable(text).translate(_CONTROLS))}</bdi>"
+    return f"<bdi>{escape(clean(text))}</bdi>"
 
 
 def plain(text: str) -> str:
     """Return a text for an attribute or the page's title: without markup and controls."""
-    return escape(encodable(text).translate(_CONTROLS))
+    return escape(clean(text))
 
 
 def link(url: str | None, words: str) -> str:

@@ -38,9 +38,10 @@ def stances_over_time(steps: Sequence[Step], *, dark: bool = False) -> Figure | 
     if not any(step.favor or step.neutral or step.against for step in steps):
         return None
     colours = palette(dark=dark)
-    figure = Figure(figsize=_SIZE, dpi=160, facecolor=colours.ground, layout="constrained")
-    axes = figure.add_subplot(facecolor=colours.ground)
+    figure = Figure(figsize=_SIZE, dpi=160, facecolor=colours.ground)
     highest = max(1, *(max(step.favor, step.against) for step in steps))
+    left = 0.07 + 0.022 * len(f"{highest:,}")  # room for the numbers on the axis
+    axes = figure.add_axes((left, 0.13, 0.985 - left, 0.85), facecolor=colours.ground)
     for label, way in ((StanceLabel.FAVOR, 1), (StanceLabel.AGAINST, -1)):
         heights = [way * int(getattr(step, label.value)) for step in steps]
         places = [index for index, height in enumerate(heights) if height]  # a bar of no height would leave its edge

@@ -29,7 +29,7 @@ class ScoreRow(NamedTuple):
 def score_intervals(rows: Sequence[ScoreRow], *, dark: bool = False) -> Figure | None:
     """Return one mark per row with its 95 % interval and its number of sentences; None where nothing was counted.
 
-    Marks of fewer than ten sentences are open. A row that counted nothing says so.
+    Marks of fewer than ten sentences are open. A row that counted nothing says "none".
     """
     if not any(row.counts is not None and row.counts.score is not None for row in rows):
         return None
@@ -74,7 +74,7 @@ def _draw_scale(axes: Any, height: float, colours: Palette) -> None:
 
 def _draw_score(axes: Any, y: float, counts: StanceCounts, square: bool, colours: Palette) -> None:
     if counts.score is None or counts.low is None or counts.high is None:
-        _write(axes, _NAMES + _SCALE + 0.12, y, "nothing counted", colours.muted, size=9)
+        _write(axes, _NAMES + _SCALE + 0.12, y, "none", colours.muted, size=9)
         return
     n = counts.favor + counts.neutral + counts.against
     colour = colours.favor if counts.low > 0 else colours.against if counts.high < 0 else colours.ink

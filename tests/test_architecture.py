@@ -178,6 +178,26 @@ BELOW = {
     "classifier.holders": {"entities", "mentions", "records"},
     "classifier.plots.drawing": {"records"},
     "classifier.plots.relations": {"aggregate", "plots.drawing", "records"},
+    "classifier.plots.over_time": {"plots.drawing", "records"},
+    "classifier.plots.scores": {"plots.drawing", "records"},
+    "classifier.plots.inline": set(),
+    "classifier.corpus_report.texts": set(),
+    "classifier.corpus_report.periods": set(),
+    "classifier.corpus_report.reading": {"errors", "records"},
+    "classifier.corpus_report.counting": {"aggregate", "corpus_report.reading", "records"},
+    "classifier.corpus_report.sums": {
+        "aggregate",
+        "corpus_report.counting",
+        "corpus_report.periods",
+        "corpus_report.reading",
+        "records",
+    },
+    "classifier.corpus_report.details": {
+        "corpus_report.counting",
+        "corpus_report.periods",
+        "corpus_report.reading",
+        "records",
+    },
 }
 
 

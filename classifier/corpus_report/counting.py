@@ -67,7 +67,7 @@ def stances(sentence: Sequence[MentionRow]) -> dict[tuple[str, Voice], StanceLab
         if row.certain and row.form is Form.NAME:
             here[row.entity_id, None].append(row.stance)
             here[row.entity_id, row.holder_kind].append(row.stance)
-    return {key: combine(labels) for key, labels in here.items()}
+    return {key: labels[0] if len(labels) == 1 else combine(labels) for key, labels in here.items()}
 
 
 def arrow_of(row: MentionRow) -> Arrow | None:

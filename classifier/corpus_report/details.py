@@ -63,9 +63,13 @@ class Details:
     arrows: frozenset[Arrow]
     outlets: frozenset[str | None]
     period: Period
+    _targets: frozenset[str] = field(init=False)
     over_time: dict[str, dict[Span | None, Tally]] = field(default_factory=dict)
     by_outlet: dict[str, dict[str | None, Tally]] = field(default_factory=dict)
     _candidates: dict[Figure, list[_Candidate]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._targets = self.entity_ids | {arrow.target_entity_id for arrow in self.arrows}
 
     def add(self, rows: Sequence[tuple[Place, MentionRow]]) -> None:
         """Count the mentions of one document."""
@@ -73,7 +77,7 @@ class Details:
         span = None if day is None else span_of(day, self.period)
         for _, group in groupby(rows, key=lambda item: item[1].sentence):
             sentence = list(group)
-            if countable(sentence[0][1]):
+            if countable(sentence[0][1]) and any(row.entity_id in self._targets for _, row in sentence):
                 self._add_sentence(sentence, span, rows[0][1].source)
 
     def places(self) -> list[Place]:
@@ -124,9 +128,11 @@ class Details:
         return figures
 
     def _keep(self, figure: Figure, place: Place, row: MentionRow) -> None:
+        heap = self._candidates.setdefault(figure, [])
+        if len(heap) == _KEPT and probability(row) < heap[0].probability:
+            return  # as most are
         before = tuple(-number for number in place)
         candidate = _Candidate(probability(row), before, row.holder_kind, row.holder or "", row.holder_entity_id or "")
-        heap = self._candidates.setdefault(figure, [])
         if len(heap) < _KEPT:
             heapq.heappush(heap, candidate)
         else:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from matplotlib.font_manager import findfont, get_font
+from matplotlib.font_manager import findfont
+from matplotlib.ft2font import FT2Font
 
 from classifier.records import StanceLabel
 
+_EM = 100  # any size: widths are asked for in ems
+_LONGEST = 200  # characters; no box holds more
 FONT = "DejaVu Sans"  # comes with matplotlib, so that a picture looks the same on every machine
 SIGNS = {StanceLabel.FAVOR: "+", StanceLabel.NEUTRAL: "·", StanceLabel.AGAINST: "−"}
 # Solid and dashed: the stance reads without colour too.
@@ -52,18 +55,72 @@ def palette(*, dark: bool) -> Palette:
     return DARK if dark else LIGHT
 
 
-def drawable(text: str, n_chars: int) -> str:
-    """Return a text of at most `n_chars` characters that the font can draw.
+def lines_of(text: str, width: float, size: float, most: int = 1) -> list[str]:
+    """Return a text as at most `most` lines that the font can draw; what does not fit is cut, and an … says so.
 
     Controls (line ends and marks of direction too) and characters that the font lacks become boxes.
+
+    Args:
+        text: any name.
+        width: of a line, in inches.
+        size: of the letters, in points.
+        most: lines to fill, from 1 up.
     """
-    text = text.strip()
-    text = text if len(text) <= n_chars else text[: n_chars - 1].rstrip() + "…"
-    return "".join(character if _can_draw(character) else "□" for character in text)
+    room = width * 72 / size  # in ems
+    words = drawable(text).split()
+    lines: list[str] = []
+    while words and len(lines) < most - 1:
+        line, words = _filled(words, room)
+        lines.append(line)
+    if words:
+        lines.append(_cut(" ".join(words), room))
+    return lines or ["□"]
+
+
+def drawable(text: str) -> str:
+    """Return a text with a box for each character that cannot be drawn; the far end of an endless one is left out."""
+    return "".join(character if _advance(character) is not None else "□" for character in text.strip()[:_LONGEST])
+
+
+def _filled(words: list[str], room: float) -> tuple[str, list[str]]:
+    """Return as many words as fit in a line, at least one (cut in two where it is too long), and the rest."""
+    taken = 1
+    while taken < len(words) and _width(" ".join(words[: taken + 1])) <= room:
+        taken += 1
+    line = " ".join(words[:taken])
+    if _width(line) <= room:
+        return line, words[taken:]
+    fits = _fitting(line, room)
+    return line[:fits], [line[fits:], *words[taken:]]
+
+
+def _cut(line: str, room: float) -> str:
+    return line if _width(line) <= room else line[: _fitting(line, room - _width("…"))].rstrip() + "…"
+
+
+def _fitting(line: str, room: float) -> int:
+    """Return how many characters fit, at least one."""
+    fits = 1
+    while fits < len(line) and _width(line[: fits + 1]) <= room:
+        fits += 1
+    return fits
+
+
+def _width(text: str) -> float:
+    """Return the width of a text in ems."""
+    return sum(_advance(character) or 0.0 for character in text)
 
 
 @cache
-def _can_draw(character: str) -> bool:
-    return not unicodedata.category(character).startswith("C") and bool(
-        get_font(findfont(FONT)).get_char_index(ord(character))
-    )
+def _font() -> FT2Font:
+    font = FT2Font(findfont(FONT))  # not matplotlib's own, whose size its renderers set
+    font.set_size(_EM, 72)
+    return font
+
+
+@lru_cache(maxsize=4096)
+def _advance(character: str) -> float | None:
+    """Return a character's width in ems; None where the font cannot draw it."""
+    if unicodedata.category(character).startswith("C") or not _font().get_char_index(ord(character)):
+        return None
+    return float(_font().load_char(ord(character)).linearHoriAdvance) / 65536 / _EM

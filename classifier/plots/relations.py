@@ -7,7 +7,6 @@ and its count stands at its start, where no other arrow runs.
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from matplotlib.patches import FancyBboxPatch, PathPatch, Polygon
 from matplotlib.path import Path as Curve
 
 from classifier.aggregate import RelationCount
-from classifier.plots.drawing import DASHES, FONT, SIGNS, Palette, drawable, palette
+from classifier.plots.drawing import DASHES, FONT, SIGNS, Palette, lines_of, palette
 from classifier.records import HolderKind, StanceLabel
 
 MAX_ARROWS = 16  # more crossings than these give cannot be followed by eye
@@ -33,7 +32,7 @@ _APART = 0.42  # between the sources and the article's own voice
 _STUB = 0.5  # the straight start of an arrow, which carries its count
 _HEAD = 0.15  # the arrow's head
 _TOP = 0.78  # key and column titles
-_LINE_CHARS = 17
+_LETTERS = 10.5  # points
 _NAME_LINES = 2
 
 
@@ -207,11 +206,7 @@ def _mean(values: Sequence[int]) -> float:
 
 def _lines(node: _Node, names: Mapping[str, str], author: str) -> list[str]:
     name = author if node == _AUTHOR else names.get(node.key, node.key) if node.sort == "entity" else node.key
-    shown = drawable(name, _LINE_CHARS * _NAME_LINES) or "□"
-    lines = textwrap.wrap(shown, _LINE_CHARS)
-    if len(lines) > _NAME_LINES:  # words that do not fill their lines
-        lines = [*lines[: _NAME_LINES - 1], drawable(" ".join(lines[_NAME_LINES - 1 :]), _LINE_CHARS)]
-    return lines
+    return lines_of(name, _BOX - 0.1, _LETTERS, _NAME_LINES)
 
 
 def _canvas(height: float, colours: Palette) -> tuple[Figure, Any]:
@@ -296,7 +291,7 @@ def _draw_box(axes: Any, node: _Node, column: _Column, x: float, colours: Palett
         bottom + height / 2,
         "\n".join(column.lines[node]),
         colours.ground if own else colours.ink,
-        size=10.5,
+        size=_LETTERS,
         ha="center",
         linespacing=1.15,
         style="italic" if own else "normal",

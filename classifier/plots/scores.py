@@ -7,14 +7,13 @@ from typing import Any, NamedTuple
 
 from matplotlib.figure import Figure
 
-from classifier.plots.drawing import FONT, Palette, drawable, palette
+from classifier.plots.drawing import FONT, Palette, lines_of, palette
 from classifier.records import StanceCounts
 
 _WIDTH = 4.5  # inches, as all lengths here
 _NAMES = 1.6
 _SCALE = 1.75  # from −1 to +1
 _ROW, _HEADING, _TOP, _BOTTOM = 0.29, 0.36, 0.1, 0.42
-_NAME_CHARS = 19
 _FEW = 10  # sentences: with fewer a score says little, and its mark stays open
 
 
@@ -46,10 +45,18 @@ def score_intervals(rows: Sequence[ScoreRow], *, dark: bool = False) -> Figure |
     for row, room in zip(rows, heights, strict=True):
         y -= room
         if row.counts is None:
-            _write(axes, 0.1, y + room * 0.4, drawable(row.name, 36), colours.ink, size=10, weight="bold")
+            _write(
+                axes, 0.1, y + room * 0.4, lines_of(row.name, _WIDTH - 0.2, 10)[0], colours.ink, size=10, weight="bold"
+            )
         else:
             _write(
-                axes, _NAMES - 0.12, y + room / 2, drawable(row.name, _NAME_CHARS), colours.ink, size=9.5, ha="right"
+                axes,
+                _NAMES - 0.12,
+                y + room / 2,
+                lines_of(row.name, _NAMES - 0.2, 9.5)[0],
+                colours.ink,
+                size=9.5,
+                ha="right",
             )
             _draw_score(axes, y + room / 2, row.counts, row.square, colours)
     return figure

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -107,14 +107,16 @@ def report(
     with _errors_as_messages():
         from classifier.corpus_report.write import TITLE, write_report  # matplotlib and pyarrow are slow to import
 
-        page = write_report(
-            directories,
-            out or directories[0] / "report",
-            title=TITLE if title is None else title,
-            top=top,
-            include_copies=include_copies,
-            period=period,
-        )
+        console = Console(stderr=True)
+        with console.status("reading scores …") if console.is_terminal else nullcontext():
+            page = write_report(
+                directories,
+                out or directories[0] / "report",
+                title=TITLE if title is None else title,
+                top=top,
+                include_copies=include_copies,
+                period=period,
+            )
         typer.echo(page)
 
 

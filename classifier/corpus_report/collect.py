@@ -33,17 +33,13 @@ class Report:
     period: Period
     spans: tuple[Span, ...]  # the time axis
     entities: tuple[tuple[str, EntitySums], ...]  # all, most mentioned first
+    names: Mapping[str, str]  # entity id -> name
     shown: tuple[str, ...]  # ids of those with details
     relations: tuple[RelationCount, ...]
     outlets: tuple[str | None, ...]  # those compared, most articles first
     over_time: Mapping[str, Mapping[Span | None, Tally]]
     by_outlet: Mapping[str, Mapping[str | None, Tally]]
     examples: Mapping[Figure, Sequence[Example]]
-
-    @property
-    def names(self) -> dict[str, str]:
-        """Entity id -> name."""
-        return {entity_id: sums.name for entity_id, sums in self.entities}
 
     def listed(self, kind: HolderKind) -> list[RelationCount]:
         """Return the most frequent arrows of one voice."""
@@ -93,6 +89,7 @@ def collect(paths: Sequence[Path], *, top: int, include_copies: bool, period: Pe
         period=period,
         spans=tuple(axis(documents.days, period)),
         entities=entities,
+        names={entity_id: sums.name for entity_id, sums in entities},
         shown=shown,
         relations=relations,
         outlets=outlets,

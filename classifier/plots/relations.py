@@ -245,7 +245,7 @@ def _draw_arrow(axes: Any, arrow: _Arrow, start: float, end: float, largest: int
     width = 1.1 + 5.4 * arrow.n / largest
     shown = f"{SIGNS[arrow.label]}{arrow.n:,}"
     _write(axes, x0, start, shown, colour, size=10.5, weight="bold")
-    x0 += 0.09 * len(shown) + 0.07
+    x0 += 0.1 * len(shown) + 0.09
     bend, tip = max(x0, _MARGIN + _BOX + _STUB), x1 - _HEAD
     middle = (bend + tip) / 2
     points = [(x0, start), (bend, start), (middle, start), (middle, end), (tip, end)]

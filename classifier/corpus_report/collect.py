@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -78,7 +78,7 @@ def collect(paths: Sequence[Path], *, top: int, include_copies: bool, period: Pe
     outlets = tuple(outlet for outlet, _ in sorted(documents.outlets.items(), key=_rank)[:MAX_OUTLETS])
     listed = frozenset(arrow_key(arrow) for kind in HolderKind for arrow in _most_frequent(relations, kind))
     details = Details(frozenset(shown), listed, frozenset(outlets), period)
-    for rows in _by_document(directories, left_out):
+    for rows in _by_document(directories, left_out, details.targets):
         details.add(rows)
     return Report(
         directories=directories,
@@ -132,11 +132,14 @@ def _add_documents(directory: ScoreDirectory, sums: DocumentSums, include_copies
 
 
 def _by_document(
-    directories: Sequence[ScoreDirectory], left_out: Sequence[CopyIds] | None
+    directories: Sequence[ScoreDirectory],
+    left_out: Sequence[CopyIds] | None,
+    entity_ids: Set[str] | None = None,
 ) -> Iterator[list[tuple[Place, MentionRow]]]:
-    """Yield the rows of one document after the other, without those that are left out."""
+    """Yield the rows of one document after the other, of some entities or of all, without documents left out."""
     for number, directory in enumerate(directories):
-        for document_id, rows in groupby(directory.mentions(number), key=lambda item: item[1].document_id):
+        mentions = directory.mentions(number, entity_ids)
+        for document_id, rows in groupby(mentions, key=lambda item: item[1].document_id):
             if left_out is None or document_id not in left_out[number]:
                 yield list(rows)
 

@@ -63,13 +63,14 @@ class Details:
     arrows: frozenset[Arrow]
     outlets: frozenset[str | None]
     period: Period
-    _targets: frozenset[str] = field(init=False)
     over_time: dict[str, dict[Span | None, Tally]] = field(default_factory=dict)
     by_outlet: dict[str, dict[str | None, Tally]] = field(default_factory=dict)
     _candidates: dict[Figure, list[_Candidate]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self._targets = self.entity_ids | {arrow.target_entity_id for arrow in self.arrows}
+    @property
+    def targets(self) -> frozenset[str]:
+        """The entities whose mentions are to be added; all others may be left out."""
+        return self.entity_ids | {arrow.target_entity_id for arrow in self.arrows}
 
     def add(self, rows: Sequence[tuple[Place, MentionRow]]) -> None:
         """Count the mentions of one document."""
@@ -77,7 +78,7 @@ class Details:
         span = None if day is None else span_of(day, self.period)
         for _, group in groupby(rows, key=lambda item: item[1].sentence):
             sentence = list(group)
-            if countable(sentence[0][1]) and any(row.entity_id in self._targets for _, row in sentence):
+            if countable(sentence[0][1]):
                 self._add_sentence(sentence, span, rows[0][1].source)
 
     def places(self) -> list[Place]:

@@ -6,7 +6,7 @@ Only the columns that are asked for are read, a few thousand rows at a time; tex
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -56,6 +56,9 @@ class MentionRow(NamedTuple):
     holder_kind: HolderKind
     holder: str | None
     holder_entity_id: str | None
+
+
+_ENTITY_ID = MentionRow._fields.index("entity_id")
 
 
 class Place(NamedTuple):
@@ -112,14 +115,22 @@ class ScoreDirectory:
             for columns in _batches(part, DocumentRow._fields):
                 yield from map(DocumentRow._make, zip(*columns, strict=True))
 
-    def mentions(self, directory: int) -> Iterator[tuple[Place, MentionRow]]:
-        """Yield the mentions' rows with their places, part by part; `directory` is this one's number."""
+    def mentions(self, directory: int, entity_ids: Set[str] | None = None) -> Iterator[tuple[Place, MentionRow]]:
+        """Yield the mentions' rows with their places, part by part.
+
+        Args:
+            directory: number of this directory, for the places.
+            entity_ids: yield mentions of these alone; None: of all.
+        """
         for number, part in enumerate(self.mention_parts):
             position = 0
             for columns in _batches(part, MentionRow._fields):
-                for row in map(MentionRow._make, zip(*columns, strict=True)):
-                    yield Place(directory, number, position), row
-                    position += 1
+                entities = columns[_ENTITY_ID]
+                rows = [i for i, one in enumerate(entities) if entity_ids is None or one in entity_ids]
+                chosen = [[column[i] for i in rows] for column in columns]
+                for i, row in zip(rows, map(MentionRow._make, zip(*chosen, strict=True)), strict=True):
+                    yield Place(directory, number, position + i), row
+                position += len(entities)
 
     def quotations(self, places: Sequence[Place]) -> dict[Place, Quotation]:
         """Return the words behind some mentions; parts that hold none of them are not opened."""

@@ -409,7 +409,7 @@ def test_hostile_texts_are_shown_as_text(results: list[DocumentResult], tmp_path
     assert {link for link in page.values("href") if "x.example" in link} == {"https://x.example/ok"}
     assert not [link for link in page.values("href") if link.startswith("javascript")]
     assert page.text.count("<script>alert(1)</script>") > 10
-    assert "\u202e" not in re.sub('<bdi>.*?</bdi>|<title>.*?</title>|"[^"]*"', "", html)
+    assert "\u202e" not in html
 
 
 def test_half_characters_do_not_stop_the_report(results: list[DocumentResult], tmp_path: Path) -> None:

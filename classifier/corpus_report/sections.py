@@ -30,6 +30,7 @@ from classifier.plots.inline import picture_html
 from classifier.records import HolderKind, StanceCounts, StanceLabel
 
 _SIDES = (StanceLabel.FAVOR, StanceLabel.AGAINST)
+_MOST = {StanceLabel.FAVOR: "Most in favor", StanceLabel.AGAINST: "Most against"}
 _NO_OUTLET = "(no source given)"
 
 
@@ -115,7 +116,7 @@ def _peaks(report: Report, entity_id: str, counts: dict[Span, StanceCounts]) -> 
         if n:
             examples = report.examples.get(Figure(entity_id, label, span), ())
             words = sentence_list([(label, example) for example in examples[:1]], report.names)
-            peaks.append(disclosure(f"Most {label.value}: {counted(n, 'sentence')} in {span.label()}", words))
+            peaks.append(disclosure(f"{_MOST[label]}: {counted(n, 'sentence')} in {span.label()}", words))
     return peaks
 
 
@@ -139,13 +140,13 @@ def relations_section(report: Report) -> str:
     )
     sources = _relation_table(report, HolderKind.SOURCE, "Quoted sources")
     own = _relation_table(report, HolderKind.AUTHOR, OWN_VOICE.capitalize())
-    return f'<div class="beside"><figure class="alone">{picture}</figure><div>{sources}</div></div>{own}'
+    return f'<div class="beside"><div><figure class="alone">{picture}</figure>{own}</div><div>{sources}</div></div>'
 
 
 def _relation_table(report: Report, kind: HolderKind, title: str) -> str:
     arrows = report.listed(kind)
     rest = sum(arrow.kind is kind for arrow in report.relations) - len(arrows)
-    more = f"; {rest:,} more in relations.csv" if rest else ""
+    caption = f"The {len(arrows)} most frequent; {rest:,} more in relations.csv" if rest else "All that were found"
     columns = (
         Column("Who, toward whom"),
         Column("Stance"),
@@ -153,9 +154,7 @@ def _relation_table(report: Report, kind: HolderKind, title: str) -> str:
         Column("Articles", "number"),
     )
     rows = [_relation_row(report, arrow) for arrow in arrows]
-    return f"<h3>{title}</h3>" + (
-        table(f"The {len(rows)} most frequent{more}", columns, rows) if rows else "<p>None.</p>"
-    )
+    return f"<h3>{title}</h3>" + (table(caption, columns, rows) if rows else "<p>None.</p>")
 
 
 def _relation_row(report: Report, arrow: RelationCount) -> tuple[str, ...]:

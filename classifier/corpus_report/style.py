@@ -41,7 +41,7 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .5rem; border-bot
 thead th { font-size: .82rem; color: var(--muted); font-weight: 600; vertical-align: bottom; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .narrow td, .narrow th { padding: .25rem .3rem; font-size: .86rem; } .narrow .muted { display: block; }
-tbody th { font-weight: 600; } th small, th details { font-weight: 400; }
+tbody th { font-weight: 600; overflow-wrap: anywhere; } th small, th details { font-weight: 400; }
 .card h4:first-of-type { margin-top: .2rem; }
 .bar { display: flex; height: .8rem; width: 100%; min-width: 5.5rem;
   border: 1px solid var(--muted); border-radius: .2rem;

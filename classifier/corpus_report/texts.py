@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from html import escape
 
-_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160)], "\ufffd")
+# Controls, and the two marks that turn letters around: no language needs those, and they make names read as others.
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160), 0x202D, 0x202E], "\ufffd")
 _HALVES = re.compile("[\ud800-\udfff]")
 _LINK = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE)
 

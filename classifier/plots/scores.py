@@ -46,7 +46,7 @@ def score_intervals(rows: Sequence[ScoreRow], *, dark: bool = False) -> Figure |
         y -= room
         if row.counts is None:
             _write(
-                axes, 0.1, y + room * 0.4, lines_of(row.name, _WIDTH - 0.2, 10)[0], colours.ink, size=10, weight="bold"
+                axes, 0.1, y + room * 0.4, lines_of(row.name, 0.8 * _WIDTH, 10)[0], colours.ink, size=10, weight="bold"
             )
         else:
             _write(

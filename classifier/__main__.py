@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +19,7 @@ from rich.console import Console
 
 from classifier import ClassifierError, Document, DocumentTooLongError, InputFileError, __version__, load
 from classifier.corpus import Columns, ScoreSettings, score_corpus
+from classifier.corpus_report.periods import Period
 from classifier.tables import print_result
 
 app = typer.Typer(
@@ -192,6 +193,34 @@ def benchmark(
         print_report(report, Console())
         if json_file is not None:
             json_file.write_text(json.dumps(report.to_dict(), indent=1) + "\n", encoding="utf-8")
+
+
+@app.command()
+def report(
+    directories: Annotated[list[Path], typer.Argument(metavar="DIR...", help="What `newsstance score --out` wrote.")],
+    out: Annotated[Path | None, typer.Option(help="Folder for page and tables; default: DIR/report.")] = None,
+    title: Annotated[str | None, typer.Option(help="Title of the page.")] = None,
+    top: Annotated[int, typer.Option(min=1, help="How many companies and governments get details.")] = 12,
+    include_copies: Annotated[
+        bool, typer.Option("--include-copies", help="Count near-duplicates of earlier articles too.")
+    ] = False,
+    period: Annotated[Period, typer.Option(help="Step of the time axis.")] = Period.AUTO,
+) -> None:
+    """Show who stands how toward whom in scored corpora: one page, tables beside it, readable offline."""
+    with _errors_as_messages():
+        from classifier.corpus_report.write import TITLE, write_report  # matplotlib and pyarrow are slow to import
+
+        console = Console(stderr=True)
+        with console.status("reading scores …") if console.is_terminal else nullcontext():
+            page = write_report(
+                directories,
+                out or directories[0] / "report",
+                title=TITLE if title is None else title,
+                top=top,
+                include_copies=include_copies,
+                period=period,
+            )
+        typer.echo(page)
 
 
 def _read(article: str, language: str | None) -> Document:

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 import classifier.__main__ as command_line
 from classifier import Document, DocumentResult, Pipeline, __version__
 from classifier.entities import EntityList
+from tests.score_directory import write_scores
 
 TEXT = "Huawei sued Canada on [red]Friday[/red]. 🦊 “Nokia lied to the US,” Ann Moe said."
 PAGE = (
@@ -307,3 +308,36 @@ def test_wrong_usage_of_score_writes_nothing(tmp_path: Path, arguments: list[str
     assert run.exit_code == 2
     assert message in run.output
     assert not out.exists()
+
+
+# --- report --------------------------------------------------------------------------------------------------
+
+
+def test_report_prints_where_the_page_is(invoke: Invoke, tiny_pipeline: Pipeline, tmp_path: Path) -> None:
+    results = list(tiny_pipeline.predict_many([Document(TEXT, id="a", date="2026-03-01")]))
+    write_scores(tmp_path / "scores", results)
+    result = invoke("report", "scores", "--title", "My <title>", "--top", "1", "--period", "week", "--include-copies")
+    assert (result.exit_code, result.stdout.strip()) == (0, "scores/report/report.html")
+    page = Path("scores/report/report.html").read_text(encoding="utf-8")
+    assert "<title>My &lt;title&gt;</title>" in page
+    assert "Sentences per week" in page
+    again = invoke("report", "scores", "--out", "elsewhere", "--top", "1")
+    assert (again.exit_code, again.stdout.strip()) == (0, "elsewhere/report.html")
+    assert sorted(path.suffix for path in Path("elsewhere").iterdir()) == [".csv"] * 5 + [".html"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nowhere"], "nowhere is no directory"),
+        (["."], "holds no manifest.json"),
+        ([".", "--top", "0"], "--top"),
+        ([".", "--period", "hour"], "--period"),
+        ([], "DIR"),
+    ],
+)
+def test_report_of_nothing_is_wrong_usage(invoke: Invoke, arguments: list[str], message: str) -> None:
+    result = invoke("report", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
+    assert not list(Path.cwd().iterdir())

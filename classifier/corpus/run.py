@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import threading
 from collections import deque
@@ -183,7 +184,8 @@ def finish(directory: OutputDirectory, settings: ScoreSettings, found: FoundFile
         counts += shard
         n_scored[index] = shard.scored
     counts = replace(counts, copies=_mark_copies(directory, settings, n_scored))
-    directory.finish(counts, {"skipped_files": list(found.skipped)})
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    directory.finish(counts, {"skipped_files": list(found.skipped), "finished_at": now})
     return counts
 
 

@@ -12,7 +12,7 @@ from classifier.entities import EntityList, Link
 from classifier.explain import explain_mentions
 from classifier.judging import JudgedSentence, SentenceQuestion
 from classifier.mentions import NamedSpan
-from classifier.nominals import Named, resolve
+from classifier.nominals import Named, is_introduced, is_listener, resolve
 from classifier.records import (
     AUTHOR,
     Document,
@@ -33,6 +33,8 @@ from classifier.sources import Sources
 from classifier.text import Sentence
 
 CONTEXT_SURFACES = 400  # earlier names of a document that a short form may point back to
+_INTRODUCED_CHARS = 2000  # before a description, in which an unnamed one of its kind may have been introduced
+_BEGINS_CHARS = 4  # before the subject of a sentence: 'The US'
 _STANCES = list(StanceLabel)
 _SENTIMENTS = list(SentimentLabel)
 
@@ -72,6 +74,7 @@ class Assembly:
         self._kinds: dict[str, Kind] = {}
         self._surfaces: list[str] = []
         self._history: list[Named] = []
+        self._subject: str | None = None  # with which the last sentence began
         self._n_windowed = 0
 
     def question(self, index: int) -> SentenceQuestion:
@@ -170,18 +173,24 @@ class Assembly:
         if sentence.role is Role.BOILERPLATE:  # other stories' names
             return []
         here = [
-            Named(entity_id, span.kind, index, sentence.start + span.start)
+            Named(entity_id, span.kind, sentence.start + span.start)
             for span, entity_id in zip(judged.named, named_ids, strict=True)
+            if not is_listener(sentence.text[: span.start])
         ]
         targets = []
         for nominal, judgement in zip(judged.nominals, judged.nominal_judgements, strict=True):
             start = sentence.start + nominal.start
+            text = self.prepared.document.text[max(0, start - _INTRODUCED_CHARS) : start]
+            if is_introduced(nominal.noun, text):
+                continue
             before = [*self._history, *(name for name in here if name.start < start)]
-            entity_id = resolve(nominal, index, before, self._entities)
+            entity_id = resolve(nominal, before, self._subject, self._entities)
             if entity_id is not None and entity_id in self._links:
                 span = NamedSpan(nominal.start, nominal.end, nominal.kind)
                 targets.append(_Target(span, Form.NOMINAL, entity_id, judgement))
-                here.append(Named(entity_id, nominal.kind, index, start))
+                here.append(Named(entity_id, nominal.kind, start))
+        begins = [name for name in here if name.start - sentence.start <= _BEGINS_CHARS]
+        self._subject = begins[0].entity_id if begins else None
         self._history = [*self._history, *here][-CONTEXT_SURFACES:]
         return targets
 

@@ -63,7 +63,7 @@ _FOLLOWS = re.compile(
     r"|does|did|do|said|says|and|or|but|nor|to|for|on|in|at|by|with|from|as|if|when|while|because|after|before|over|into"
     r"|against|about|under|since|until|than|without|within|during|through|not|never|also|now|then|still|again|itself"
     r"|alone|too|has|itself|instead|later|first|already|once|only|just|simply|quickly|a|an|the|its|their|it|they|he|she"
-    r"|who|where|so|out|off|up|down|away|back|made|told|took|gave|paid|won|lost|sold|bought|built|cut|kept|broke|drew"
+    r"|who|where|so|out|off|up|down|away|back|made|told|took|gets|pumps|values|says|owes|owns|runs|warns|wants|plans|sees|gave|paid|won|lost|sold|bought|built|cut|kept|broke|drew"
     r"|went|came|got|let|put|set|ran|rose|fell|led|left|met|saw|spent|sent|began|grew|held|stood|chose|[a-z]+ly|[a-z]+ed"
     r"|[a-z]+(?<!sse)(?:ises|izes|ates|kes|ves|ns|ts|ds|ks|ls|ws|ys|es))\b)"
 )
@@ -75,7 +75,24 @@ _NOUNS_THAT_FOLLOW = re.compile(
     r"|owned|backed|wide|run)\b"
 )
 _RESTRICTED = re.compile(r" (?:of|that|which|whose|behind|closest|responsible)\b")
-_RECENT = 2  # sentences in which one named alone is meant, though the document names more
+_BASED = re.compile(r"[\w.]+-based", re.IGNORECASE)
+_COMPOUND = re.compile(
+    r"(?:food|blood|river|west|left|south|snow|theatre|theater|dance|phone|pop|rock|study|crime) (?:bank|company|group)"
+)
+_LISTENER = re.compile(r"\b(?:told|tells|telling|informed)(?: the)? $")
+_SUBJECT_CHARS = 4  # 'The company said' goes on about the subject of the sentence before
+_NEVER_BARE = {
+    "group",
+    "giant",
+    "titan",
+    "maker",
+    "manufacturer",
+    "producer",
+    "supplier",
+    "operator",
+    "developer",
+    "chain",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +112,6 @@ class Named:
 
     entity_id: str
     kind: Kind
-    sentence: int
     start: int  # in code points of the document
 
 
@@ -107,6 +123,8 @@ def find_nominals(sentence: str, named: Sequence[NamedSpan]) -> list[Nominal]:
         start, end = match.span("words")
         modifiers = tuple(match["modifiers"].split())
         after = sentence[end : end + 40]
+        if _COMPOUND.fullmatch(match["words"]) or (noun in _NEVER_BARE and not modifiers):
+            continue
         if any(_OTHER.fullmatch(word) or word[:1].isdigit() for word in modifiers):
             continue
         if not _FOLLOWS.match(after) or _RESTRICTED.match(after) or _NOUNS_THAT_FOLLOW.match(after):
@@ -120,40 +138,55 @@ def find_nominals(sentence: str, named: Sequence[NamedSpan]) -> list[Nominal]:
     return found
 
 
-def resolve(nominal: Nominal, sentence: int, history: Iterable[Named], entities: EntityList) -> str | None:
+def resolve(nominal: Nominal, history: Iterable[Named], subject: str | None, entities: EntityList) -> str | None:
     """Return the id of the one entity that a description can mean; None where there is none, or a choice.
 
     Args:
         nominal: the description.
-        sentence: index of its sentence.
         history: what the document has named before it.
+        subject: the entity with which the sentence before begins.
         entities: the list, which knows countries.
     """
-    same_kind = [name for name in history if name.kind is nominal.kind]
-    candidates = dict.fromkeys(name.entity_id for name in same_kind)
+    candidates = dict.fromkeys(name.entity_id for name in history if name.kind is nominal.kind)
     if nominal.kind is Kind.GOVERNMENT:
         wanted = _GOVERNMENT_NOUNS[nominal.noun]
         candidates = {c: None for c in candidates if (c in wanted if wanted else c != "gov:EU" or len(candidates) == 1)}
-    country = _country(nominal.modifiers, entities)
+    country, others = _country(nominal.modifiers, entities)
+    if any(word[:1].isupper() and not _BASED.fullmatch(word) for word in others):  # 'the PlayStation maker'
+        return None
     if country is not None:
-        candidates = {c: None for c in candidates if _country_of(c, entities) in (country, None)}
+        fitting = {c: None for c in candidates if _country_of(c, entities) == country}
+        unknown = [c for c in candidates if _country_of(c, entities) is None]
+        candidates = fitting if fitting or len(candidates) > 1 else dict.fromkeys(unknown)
     elif nominal.kind is Kind.COMPANY and len(candidates) > 1:
-        hints = _COMPANY_NOUNS[nominal.noun]
-        hinted = {c: None for c in candidates if set(c.removeprefix("company:").split("-")) & set(hints)}
+        hints = set(_COMPANY_NOUNS[nominal.noun])
+        hinted = {c: None for c in candidates if set(c.removeprefix("company:").split("-")) & hints}
         candidates = hinted or candidates
-    if len(candidates) > 1:
-        recent = {name.entity_id for name in same_kind if sentence - name.sentence < _RECENT} & set(candidates)
-        candidates = dict.fromkeys(recent)
+    if len(candidates) > 1 and nominal.start <= _SUBJECT_CHARS:
+        candidates = {c: None for c in candidates if c == subject}
     return next(iter(candidates)) if len(candidates) == 1 else None
 
 
-def _country(modifiers: Sequence[str], entities: EntityList) -> str | None:
-    """Return the government whose demonym stands among the words before a noun."""
+def is_introduced(noun: str, text: str) -> bool:
+    """Say whether a text speaks of an unnamed one of the kind ('a start-up in Oslo'), which 'the start-up' then is."""
+    return (
+        re.search(rf"\b(?:an?|one|another|every|each|any|no)(?: [\w’'-]+){{0,3}} {noun}\b", text, re.IGNORECASE)
+        is not None
+    )
+
+
+def is_listener(before: str) -> bool:
+    """Say whether the words before a name make it the outlet that was told something, which nothing points back to."""
+    return _LISTENER.search(before) is not None
+
+
+def _country(modifiers: Sequence[str], entities: EntityList) -> tuple[str | None, list[str]]:
+    """Return the government whose demonym stands among the words before a noun, and the other words."""
     for word in modifiers:
         if word[:1].isupper() and entities.is_demonym(word):
             link = entities.link(f"{word} government", Kind.GOVERNMENT)
-            return link.entity_id if link.known else None
-    return None
+            return (link.entity_id if link.known else None), [other for other in modifiers if other != word]
+    return None, list(modifiers)
 
 
 def _country_of(entity_id: str, entities: EntityList) -> str | None:

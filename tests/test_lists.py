@@ -17,6 +17,7 @@ from training.lists import (
     measure_holders,
     measure_lists,
     measure_names,
+    measure_nominals,
     measure_speakers,
     trap_is_right,
     unlisted_is_right,
@@ -31,7 +32,10 @@ def test_rows_point_at_their_words(name: str) -> None:
     rows = ROWS[name]
     assert len({row["id"] for row in rows}) == len({row["text"] for row in rows}) == len(rows)
     for row in rows:
-        if name.startswith("speaker"):
+        if name.startswith("nominal"):
+            for case in (*row["nominals"], *row["others"]):
+                assert row["text"][case["start"] : case["end"]] == case["text"]
+        elif name.startswith("speaker"):
             for case in row["cases"]:
                 assert row["text"][slice(*case["target"])] == case["target_text"]
                 assert row["text"][slice(*case["holder"])] == case["holder_text"]
@@ -111,6 +115,15 @@ def test_speakers_are_right_where_they_speak_for_their_entity(shipped: Pipeline)
     case = {"target": [23, 34], "target_text": "Norvia Corp", "holder": [0, 8], "holder_text": "Ada Lund"}
     rows = [{"id": "x", "text": neutral, "cases": [{**case, "speaks_for": None, "phenomenon": "title"}]}]
     assert measure_speakers(shipped, rows)[0].percent == 0.0
+
+
+def test_descriptions_are_right_where_they_mean_the_labelled_entity(shipped: Pipeline) -> None:
+    text = "Norvia Corp robbed its customers. The company lied to regulators."
+    nominal = {"start": 38, "end": 45, "text": "company", "entity": "Norvia Corp", "entity_start": 0}
+    rows = [{"id": "x", "text": text, "nominals": [nominal], "others": []}]
+    assert [figure.percent for figure in measure_nominals(shipped, rows)] == [100.0, 100.0]
+    precision, recall = measure_nominals(shipped, [{**rows[0], "nominals": []}])
+    assert (precision.percent, recall.n_cases.total()) == (0.0, 0)
 
 
 # As measured with the shipped weights, less one point. A change that lowers them on purpose changes them here.

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from classifier import Document, DocumentResult, HolderKind, Mention, Pipeline, StanceLabel, load
+from classifier import Document, DocumentResult, Form, HolderKind, Mention, Pipeline, StanceLabel, load
 from classifier.scorer import Judgement, Reading, Scorer
 from training.dataset import OWN_DATA, read_rows
 
@@ -138,6 +138,33 @@ def measure_speakers(pipeline: Pipeline, rows: Sequence[Row]) -> tuple[ListFigur
     return figures[0], figures[1]
 
 
+def measure_nominals(pipeline: Pipeline, rows: Sequence[Row]) -> tuple[ListFigure, ListFigure]:
+    """Return the precision of descriptions tied to an entity, and how many of the labelled ones are found.
+
+    One is right where a labelled description overlaps it, and its entity is that of the labelled earlier name; the
+    name itself must have been found for that.
+    """
+    precision, recall = ListFigure(), ListFigure()
+    for row, result in zip(rows, pipeline.predict_many(row["text"] for row in rows), strict=True):
+        mentions = [m for s in result.sentences for m in s.mentions]
+        named = [m for m in mentions if m.form is Form.NAME]
+        tied = [m for m in mentions if m.form is Form.NOMINAL]
+        entity = {
+            (n["start"], n["end"]): {m.entity_id for m in named if m.start <= n["entity_start"] < m.end}
+            for n in row["nominals"]
+        }
+        for mention in tied:
+            meant = [ids for (start, end), ids in entity.items() if mention.start < end and start < mention.end]
+            case = f"{row['id']} {mention.text!r} is {mention.entity_id} | {row['text']}"
+            precision.add(str(mention.kind), bool(meant) and mention.entity_id in meant[0], case)
+        for nominal in row["nominals"]:
+            ids = entity[nominal["start"], nominal["end"]]
+            found = any(m.start < nominal["end"] and nominal["start"] < m.end and m.entity_id in ids for m in tied)
+            case = f"{row['id']} {nominal['text']!r} is {nominal['entity']} | {row['text']}"
+            recall.add("all", found, case)
+    return precision, recall
+
+
 class _AlwaysAgainst:
     """A scorer whose every stance is against; all else is another scorer's."""
 
@@ -166,6 +193,7 @@ def measure_lists(pipeline: Pipeline, part: str, folder: Path = LISTS) -> dict[s
 
     holders, accusers = measure_holders(pipeline, rows("holder"))
     speakers, given = measure_speakers(pipeline, rows("speaker"))
+    precision, recall = measure_nominals(pipeline, rows("nominal"))
     return {
         "names": measure_names(pipeline, rows("alias"), alias_is_right),
         "traps": measure_names(pipeline, rows("trap"), trap_is_right),
@@ -174,6 +202,8 @@ def measure_lists(pipeline: Pipeline, part: str, folder: Path = LISTS) -> dict[s
         "neutral accusers": accusers,
         "speakers": speakers,
         "speakers, given the stance": given,
+        "descriptions tied, right": precision,
+        "descriptions found": recall,
     }
 
 

@@ -83,7 +83,7 @@ class Settings:
     repeats: int = 5
     n_articles: int = 4
     n_words: int = 600
-    n_sentences: int = 128
+    n_sentences: int = 64
     threads: int | None = None
     with_torch: bool = True
 

@@ -198,6 +198,64 @@ _FIRM_WORDS = re.compile(
     r"|wafers|furnace"
     r"|layoffs|competitors|order book|lessors|owners|refund\w*|wells?|tower leases|batter(?:y|ies)|trials?)(?!\w)"
 )
+_MUCH_SPORT = 2  # so many words of sport may stand in a sentence about something else
+_SURE_SPORT = re.compile(
+    r"(?<!\w)(?:(?:quarter|semi)[- ]?finals?|extra time|injury time|stoppage time|penalty shoot-?out|own goal"
+    r"|hat[- ]trick"
+    r"|goalkeeper|goalless|goal difference|group stage|knockout stage|wickets?|innings|midfielder"
+    r"|equalis(?:er|ed)|test match"
+    r"|kick-off|scrum|try line|batsm[ae]n|bowled out|clean sheet|half-time|last-minute winner|medal table"
+    r"|gold medals?"
+    r"|playoffs?|play-offs?|qualifiers?|friendly against|unbeaten|opening match|round of 16|relegat(?:ed|ion))(?!\w)"
+)
+_SPORT = re.compile(
+    r"(?<!\w)(?:match(?:es)?|goals?|striker|defender|coach|World Cup|league|tournament|champions?"
+    r"|championship|squad|captain"
+    r"|final|scored|beat|defeat(?:ed)?|won|lost|drew|draw|penalt(?:y|ies)|stadium|fans|referee"
+    r"|football(?:ers)?|rugby|cricket"
+    r"|hockey|basketball|handball|volleyball|medals?|Olympics?|trophy|title|half|points|side|team|fixture"
+    r"|qualified|runs)(?!\w)"
+)
+_LANGUAGE_FRONT = re.compile(
+    r"(?<!\w)(?:(?:speak|spoke|speaks|spoken|speaking|sing|sings|sang|sung|read|reads|reading|writ(?:e|es|ing"
+    r"|ten)|wrote|swears?"
+    r"|swore|taught|learn\w*|stud(?:y|ies|ied)|translat\w+|fluent|conversation|lessons?|subtitle[sd]|dubbed"
+    r"|published|poems?"
+    r"|answer(?:s|ed)?|said|shouted|prayed?|prays) (?:[a-z]+ ){0,3}?(?:in|from|into|of)?(?: the)?|and"
+    r"|word for|in|from|into) ?$"
+)
+_LANGUAGE_TAIL = re.compile(
+    r"(?:[.,;:!?”\"]| (?:and|or|by|at|to|with|but|as|for|than|is|was|language|words?|lessons?|version)(?!\w)|$)"
+)
+_WORK = re.compile(
+    r"(?<!\w)(?:films?|movies?|directors?|musicals?|songs?|novels?|albums?|plays?|shows?|remakes?|posters?"
+    r"|books?|shoot|sang|sing"
+    r"|screen\w*|stage[sd]?|starr\w+|paintings?|operas?|series|episodes?|tune|ballad|sequel|soundtrack|read"
+    r"|wrote|watch\w*)(?!\w)"
+)
+_PLANETS = frozenset(
+    ("Mercury", "Venus", "Mars", "Jupiter", "Saturn", "Uranus", "Neptune", "Pluto", "Titan", "Europa", "Orion")
+)
+_SKY = re.compile(
+    r"(?<!\w)(?:astronom\w+|planets?|orbit\w*|moons?|Moon|telescopes?|rovers?|spacecraft|astronauts?|probes?"
+    r"|rings|comets?|stars?"
+    r"|night sky|solar system|landers?|asteroids?|craters?)(?!\w)"
+)
+_LIFE = re.compile(
+    r",? (?:who )?(?:was (?:born|sacked|fired|married|buried|raised|jailed|knighted|a (?:man|boy|tailor"
+    r"|farmer))|died|married"
+    r"|grew up|wrote|painted|once|lies buried|left school|emigrated|invented|himself)(?!\w)"
+)
+_MARKET = re.compile(
+    r"(?<!\w)(?:shares?|stocks?|dividends?|earnings|quarter(?:ly)?|yields?|analysts?|price target|bulls?"
+    r"|bears?|calls|puts"
+    r"|traders?|brokers?|guidance|trading|investors?|sell-off|selloff|rall(?:y|ies|ied)|short(?:ed|s"
+    r"| sellers?| interest)?"
+    r"|buy(?:ing|backs?)?|sell(?:ing)?|hold|long|portfolio|position|downgrade[sd]?|upgrade[sd]?|market cap"
+    r"|valuation|options"
+    r"|closed|opened|ticker|listed|EPS|ETF|nasdaq|Nasdaq|S&P|Dow|Wall Street|numbers|premarket|pre-market|after hours"
+    r"|fell|rose|jumped|slid|surged|dropped|gained|tumbled)(?!\w)"
+)
 _STATE_SUFFIX = re.compile(
     r"(?:[a-z]{2,}(?:ia|stan|land|eria|ania|onia|mark)|[A-Z]\w+ (?:Islands?|Republic|Federation))$"
 )
@@ -270,6 +328,31 @@ def acts(sentence: str, start: int, end: int) -> bool:
     if _NO_SUBJECT.search(sentence[max(0, start - 24) : start]):
         return False
     return _ACTS.match(sentence, end) is not None or _ACTED_ON.search(sentence[max(0, start - 32) : start]) is not None
+
+
+def names_no_actor(sentence: str, start: int, end: int) -> bool:
+    """Say whether the name of a country or city stands for its team, a film or a planet."""
+    if len({word.lower() for word in _SPORT.findall(sentence)}) > _MUCH_SPORT or _SURE_SPORT.search(sentence):
+        return True
+    if sentence[start - 1 : start] in ('"', "“", "‘", "'") and sentence[end : end + 1] in ('"', "”", "’", "'", ","):
+        return start > 0 and _WORK.search(sentence) is not None
+    return sentence[start:end] in _PLANETS and _SKY.search(sentence) is not None
+
+
+def names_a_language(sentence: str, start: int, end: int) -> bool:
+    """Say whether the adjective of a country stands for its language: 'sings in Welsh'."""
+    front = _LANGUAGE_FRONT.search(sentence[max(0, start - 40) : start])
+    return front is not None and _LANGUAGE_TAIL.match(sentence, end) is not None
+
+
+def names_a_person(sentence: str, end: int) -> bool:
+    """Say whether what follows a name that a firm has from its founder speaks of the founder."""
+    return _PERSON.search(sentence, end) is not None or _LIFE.match(sentence, end) is not None
+
+
+def of_the_market(sentence: str) -> bool:
+    """Say whether a sentence speaks of shares, so that capitals such as 'COIN' are a ticker."""
+    return _MARKET.search(sentence) is not None and not sentence.isupper()
 
 
 def is_a_state(sentence: str, start: int, end: int) -> bool:

@@ -95,7 +95,7 @@ def test_holders_are_right_where_they_overlap(shipped: Pipeline) -> None:
 
 
 # As measured with the shipped weights, less one point. A change that lowers them on purpose changes them here.
-FLOORS = {"names": 91.1, "traps": 92.5, "unlisted": 81.5, "holders": 93.5, "neutral accusers": 91.6}
+FLOORS = {"names": 98.4, "traps": 98.3, "unlisted": 99.0, "holders": 93.5, "neutral accusers": 91.6}
 
 
 def test_no_figure_of_the_dev_lists_falls(shipped: Pipeline) -> None:

@@ -400,3 +400,51 @@ def test_grammar_tells_unlisted_states_from_firms(
 def test_a_listed_name_of_several_words_is_found_whole(entities: EntityList) -> None:
     assert found(entities, "So St. Kitts and Nevis let him in", "OgGGOc") == [("St. Kitts and Nevis", GOVERNMENT)]
     assert found(entities, "the Bureau of Reclamation said so", "") == [("Bureau of Reclamation", GOVERNMENT)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pattern"),
+    [
+        ("Argentina needed extra time to beat the Netherlands in the quarter-final", "gOOOOOOg"),
+        ("He wrote it in Turkish, and well", "OOOOg"),
+        ('The director shot "Brazil" in a year', "OOOOgO"),
+        ("Astronomers watched Saturn and its rings", "OOg"),
+        ("Levi Strauss sold canvas before he thought of trousers", "cC"),
+        ("Inter Milan sold their captain", "cC"),
+        ("A report by Oxfam said so", "OOOc"),
+    ],
+)
+def test_teams_languages_works_planets_and_founders_are_no_mentions(
+    entities: EntityList, sentence: str, pattern: str
+) -> None:
+    assert found(entities, sentence, pattern) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pattern", "expected"),
+    [
+        ("Argentina beat the creditors in court", "g", [("Argentina", GOVERNMENT)]),
+        ("Turkish officials said so in Ankara", "gG", [("Turkish officials", GOVERNMENT)]),
+        ("Levi Strauss raised its dividend", "cC", [("Levi Strauss", COMPANY)]),
+    ],
+)
+def test_words_of_sport_or_speech_alone_hide_nobody(
+    entities: EntityList, sentence: str, pattern: str, expected: list[tuple[str, Kind]]
+) -> None:
+    assert found(entities, sentence, pattern) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Shorts are back in $INTC today", [("$INTC", COMPANY)]),
+        ("The maker (NYSE: CAT) raised it", [("CAT", COMPANY)]),
+        ("Custody fees saved the quarter for COIN, brokers say", [("COIN", COMPANY)]),
+        ("She put a COIN into the box", []),
+        ("It cost $QQQQ and $X9", []),
+    ],
+)
+def test_a_ticker_is_found_where_shares_are_spoken_of(
+    entities: EntityList, sentence: str, expected: list[tuple[str, Kind]]
+) -> None:
+    assert found(entities, sentence) == expected

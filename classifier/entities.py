@@ -208,6 +208,12 @@ class EntityList:
         bodies = {match.start: match.end for match in candidates if match.alias_kind == "body"}
         grown = [_grow(match, text, bodies) for match in candidates]
         named = [match for match in grown if match.alias_kind not in _NEVER_ALONE]
+        reach = {match.start: match.end for match in sorted(named, key=lambda match: match.end)}
+        named = [  # 'the North' of 'the North Korean army' is no name
+            match
+            for match in named
+            if not (text.startswith("the ", match.start) and reach.get(match.start + 4, 0) > match.end)
+        ]
         chosen: list[Match] = []
         for match in sorted(named, key=lambda found: (found.start, -found.end, bool(found.entity_id))):
             if not chosen or match.start >= chosen[-1].end:

@@ -271,6 +271,7 @@ def test_a_link_carries_the_listed_facts() -> None:
         ("North Korea, South Korea", [("North Korea", "gov:KP"), ("South Korea", "gov:KR")]),
         ("Côte d’Ivoire’s army", [("Côte d’Ivoire’s army", "gov:CI")]),
         ("US-backed forces", [("US", "gov:US")]),
+        ("when the North Korean army left", [("North Korean army", "gov:KP")]),
     ],
 )
 def test_names_and_phrases_are_found(text: str, expected: list[tuple[str, str]]) -> None:

@@ -8,7 +8,7 @@ army or central bank is an alias of its country (data/GUIDELINES.md).
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -49,6 +49,12 @@ _CAPS_WINDOW = 40
 _FRONT_WINDOW = 90  # code points before a name in which 'Ministry of Foreign Affairs of' may stand
 _LONGEST_NAME = 200  # in code points: the rules for names are not made for more
 _PREFIX = {Kind.COMPANY: "company", Kind.GOVERNMENT: "gov", Kind.OTHER: "other"}
+# '$TSLA' and '(NYSE: CAT)': letters that can only be a share's.
+_QUOTED_SHARE = re.compile(
+    r"\$(?P<tag>[A-Z]{1,5}(?:\.[A-Z])?)(?![\w.]*\d)(?!\w)"
+    r"|(?<!\w)(?:NYSE|NASDAQ|Nasdaq|NasdaqGS|AMEX|NYSEAMERICAN|LSE|LON|TSX|ASX|NSE|BSE)(?: ?: ?"
+    r"| )(?P<code>[A-Z]{1,5})(?!\w)"
+)
 _MANY = 2  # so many mentions of one other country, and none of its own, move 'Supreme Court' to that country
 _AFTER_OF = re.compile(r"\b(?:of|in|for) (?:the )?$")
 _HEADED = re.compile(r"government|regime|forces|administration|cabinet|white house|presidency|department|army|troops")
@@ -71,7 +77,8 @@ class Match:
     Attributes:
         ambiguous: True where the words often mean something else ('Target', 'House'), so that the match
             needs support from the sentence.
-        alias_kind: name, code, seat, capital, body, legal, brand, ticker, or phrase ('French government').
+        alias_kind: name, code, seat, capital, body, legal, brand, ticker, share ('$TSLA'), or phrase ('French
+            government').
     """
 
     start: int
@@ -123,6 +130,10 @@ class EntityList:
             self._aliases[fold(surface)] = []
         for aliases in self._aliases.values():  # 'Brussels' is the seat of the EU before it is a capital
             aliases.sort(key=lambda alias: _ORDER.get(alias.kind, 0))
+        self._shares: dict[str, str] = {}
+        for row in rows:
+            if row.get("ticker") is not None and row["id"].startswith("company:"):
+                self._shares.setdefault(row["ticker"], row["id"])
         self._keys = list(self._aliases)
         self._automaton = AhoCorasick(self._keys)
 
@@ -197,6 +208,12 @@ class EntityList:
         bodies = {match.start: match.end for match in candidates if match.alias_kind == "body"}
         grown = [_grow(match, text, bodies) for match in candidates]
         named = [match for match in grown if match.alias_kind not in _NEVER_ALONE]
+        reach = {match.start: match.end for match in sorted(named, key=lambda match: match.end)}
+        named = [  # 'the North' of 'the North Korean army' is no name
+            match
+            for match in named
+            if not (text.startswith("the ", match.start) and reach.get(match.start + 4, 0) > match.end)
+        ]
         chosen: list[Match] = []
         for match in sorted(named, key=lambda found: (found.start, -found.end, bool(found.entity_id))):
             if not chosen or match.start >= chosen[-1].end:
@@ -205,7 +222,7 @@ class EntityList:
 
     def _candidates(self, text: str) -> list[Match]:
         """Return every whole-word occurrence of an alias whose case fits, longest first at each start."""
-        candidates: list[Match] = []
+        candidates = list(self._quoted_shares(text))
         for index, start, end in self._automaton.find_matches_as_indexes(fold(text), overlapping=True):
             if not _whole_word(text, start, end):
                 continue
@@ -220,6 +237,15 @@ class EntityList:
                     if alias.kind not in _NEVER_ALONE:
                         break
         return candidates
+
+    def _quoted_shares(self, text: str) -> Iterator[Match]:
+        """Yield the companies that a text names by their shares alone: '$TSLA', '(NYSE: CAT)'."""
+        for found in _QUOTED_SHARE.finditer(text):
+            group = "tag" if found["tag"] else "code"
+            entity_id = self._shares.get(found[group])
+            if entity_id is not None:
+                start = found.start() if group == "tag" else found.start(group)
+                yield Match(start, found.end(group), entity_id, False, "share")
 
     def is_demonym(self, surface: str) -> bool:
         """Say whether the words are the adjective of a country and no listed name: 'Danish'."""
@@ -261,6 +287,8 @@ class EntityList:
     def _link_company(self, surface: str, context: Sequence[str]) -> Link:
         bare = without_legal_suffix(surface)
         index = self._by_key[Kind.COMPANY]
+        if surface.startswith("$") and surface[1:] in self._shares:
+            return self._listed(self._shares[surface[1:]])
         aliases = index.get(loose_key(surface)) or index.get(loose_key(bare)) or []
         if aliases and not aliases[0].ambiguous and len(aliases) == 1:
             return self._listed(aliases[0].entity_id)
@@ -269,6 +297,8 @@ class EntityList:
             return earlier  # an unlisted 'Intel Foundry' does not rename Intel
         if aliases:
             return self._listed(aliases[0].entity_id)
+        if surface in self._shares:
+            return self._listed(self._shares[surface])
         for key in (core_key(surface), loose_key(bare).removesuffix(" com")):
             if len(key) > 3 and key in index and not index[key][0].ambiguous:
                 return self._listed(index[key][0].entity_id)
@@ -381,7 +411,7 @@ class EntityList:
         if first.kind == "body" and is_generic_body(first.surface) and has_own_name(surface[:start]):
             return []  # 'Morqati air force' is not that of the United States
         alike = [alias for s, e, alias in found if (s, e) == (start, end) and alias.kind == first.kind]
-        if folded[:start].endswith("state of "):
+        if folded[:start].endswith("state of ") or folded[end:].startswith(" state "):
             alike = [alias for alias in alike if self._rows[alias.entity_id].get("parent")] or alike
         return alike
 
@@ -417,6 +447,8 @@ def _case_fit(alias: _Alias, text: str, start: int, end: int) -> bool | None:
 def _grow(match: Match, text: str, bodies: Mapping[int, int]) -> Match:
     """Return the match with the words around it that are part of it: 'Chinese authorities', 'Apple Inc.'."""
     start, end = match.start, match.end
+    if match.alias_kind == "share":
+        return match
     if match.entity_id.startswith("company:"):
         tail = COMPANY_TAIL.match(text, end)
         if EXCHANGE_CODE.match(text, end):

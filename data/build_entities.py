@@ -51,6 +51,24 @@ LEGAL_FRONT = re.compile(
 )
 COUNTRY_NAMES = {"South Korea": "KR", "Macau": "MO", "Czech Republic": "CZ", "United Kingdom": "GB"}
 COUNTRY_NAMES |= {"United States": "US", "Bosnia and Herzegovina": "BA", "Ivory Coast": "CI", "Turkey": "TR"}
+# Tickers that stand in capitals for what they mean: 'CALL NOW', 'FOR ALL'.
+FUNCTION_WORDS = {
+    "all",
+    "any",
+    "are",
+    "can",
+    "for",
+    "has",
+    "her",
+    "low",
+    "now",
+    "one",
+    "out",
+    "she",
+    "the",
+    "two",
+    "you",
+}
 GENERIC_BODY = re.compile(
     r"^(?:Ministry|Department) (?:of|for) [\w, ]+$|^(?:High|Supreme|Constitutional|Federal) Court$"
     r"|^(?:National )?(?:Assembly|Parliament|Diet|Legislature|Police|Archives|Library|Audit Office)$"
@@ -325,7 +343,8 @@ def add_short_names(rows: dict[str, Row], listed: set[str], vocabulary: Vocabula
     for row in rows.values():
         ticker = row.facts.get("ticker", "")
         free = ticker.lower() not in vocabulary.words and ticker not in vocabulary.acronyms
-        if re.fullmatch(r"[A-Z]{3,5}", ticker) and free and ticker.lower() not in taken:
+        large = row.id not in listed and ticker.lower() not in FUNCTION_WORDS
+        if re.fullmatch(r"[A-Z]{3,5}", ticker) and (free or large) and ticker.lower() not in taken:
             row.add("ticker", [ticker])
             row.ambiguous.add(ticker)
         if row.id not in listed:

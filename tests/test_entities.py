@@ -104,7 +104,7 @@ New South Wales|NSW=AU-NSW"""
 
 COMPANY_ALIASES = """Huawei=huawei|Huawei Technologies Co., Ltd.=huawei|HUAWEI=huawei|huawei=huawei
 Apple=apple|Apple Inc.=apple|Apple Inc=apple|Amazon=amazon|Amazon.com Inc=amazon|Alphabet Inc.=alphabet
-Google=google|Google LLC=google|YouTube=youtube|Facebook=facebook|Meta Platforms Inc=meta|Meta=meta
+Google=google|Google LLC=google|YouTube=youtube|Facebook=meta|Meta Platforms Inc=meta|Meta=meta
 JPMorgan Chase & Co=jpmorgan|J.P. Morgan=jpmorgan|JP Morgan=jpmorgan|Goldman=goldman-sachs
 Goldman Sachs Group Inc=goldman-sachs|BofA=bank-of-america|Citi=citigroup|Citigroup Inc=citigroup
 Deutsche Bank AG=deutsche-bank|VW=volkswagen|Volkswagen AG=volkswagen|Mercedes=mercedes-benz
@@ -271,6 +271,7 @@ def test_a_link_carries_the_listed_facts() -> None:
         ("North Korea, South Korea", [("North Korea", "gov:KP"), ("South Korea", "gov:KR")]),
         ("Côte d’Ivoire’s army", [("Côte d’Ivoire’s army", "gov:CI")]),
         ("US-backed forces", [("US", "gov:US")]),
+        ("when the North Korean army left", [("North Korean army", "gov:KP")]),
     ],
 )
 def test_names_and_phrases_are_found(text: str, expected: list[tuple[str, str]]) -> None:
@@ -607,4 +608,44 @@ def test_an_authority_keeps_its_name(entities: EntityList) -> None:
 def test_a_body_of_an_unlisted_country_is_not_that_of_a_listed_one(
     entities: EntityList, surface: str, entity_id: str
 ) -> None:
+    assert entities.link(surface, Kind.GOVERNMENT).entity_id == entity_id
+
+
+def test_letters_of_a_share_are_its_company_and_no_other(entities: EntityList) -> None:
+    assert entities.link("$BA", Kind.COMPANY).entity_id == "company:boeing"
+    assert entities.link("BA", Kind.COMPANY).entity_id == "company:british-airways"
+    assert entities.link("XOM", Kind.COMPANY).entity_id == "company:exxon-mobil"
+
+
+@pytest.mark.parametrize(
+    ("surface", "entity_id"),
+    [
+        ("Matsushita Electric Industrial", "company:panasonic"),
+        ("DONG Energy", "company:orsted"),
+        ("Companhia Vale do Rio Doce", "company:vale"),
+        ("Fuji Heavy Industries", "company:subaru"),
+        ("Anthem", "company:elevance-health"),
+        ("Veolia Environnement", "company:veolia"),
+        ("L'Air Liquide", "company:air-liquide"),
+        ("Emirates", "company:emirates-airline"),
+        ("Oil and Natural Gas Corporation", "company:ongc"),
+    ],
+)
+def test_former_and_listed_names_are_one_company(entities: EntityList, surface: str, entity_id: str) -> None:
+    assert entities.link(surface, Kind.COMPANY).entity_id == entity_id
+
+
+@pytest.mark.parametrize(
+    ("surface", "entity_id"),
+    [
+        ("Upper Volta", "gov:BF"),
+        ("Democratic Kampuchea", "gov:KH"),
+        ("Georgia state lawmakers", "gov:US-GA"),
+        ("Victorian government", "gov:AU-VIC"),
+        ("Welsh ministers", "gov:GB-WLS"),
+        ("Supremo Tribunal Federal", "gov:BR"),
+        ("Corruption Eradication Commission", "gov:ID"),
+    ],
+)
+def test_former_names_states_and_bodies_are_linked(entities: EntityList, surface: str, entity_id: str) -> None:
     assert entities.link(surface, Kind.GOVERNMENT).entity_id == entity_id

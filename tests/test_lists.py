@@ -128,9 +128,9 @@ def test_descriptions_are_right_where_they_mean_the_labelled_entity(shipped: Pip
 
 # As measured with the shipped weights, less one point. A change that lowers them on purpose changes them here.
 FLOORS = {
-    "names": 91.1,
-    "traps": 92.5,
-    "unlisted": 81.5,
+    "names": 98.4,
+    "traps": 98.3,
+    "unlisted": 99.0,
     "holders": 93.5,
     "neutral accusers": 91.6,
     "speakers": 49.8,

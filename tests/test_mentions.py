@@ -371,3 +371,106 @@ def test_a_capital_that_acts_is_a_government_though_the_tagger_says_place(
     pattern = "p" if sentence.startswith("Rabat") else "OOp"
     surface = "Rabat" if sentence.startswith("Rabat") else "Washington"
     assert found(entities, sentence, pattern, sure=0.9) == ([(surface, GOVERNMENT)] if is_actor else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "surface"),
+    [
+        ("Rabat hailed the deal", "Rabat"),
+        ("The envoys told Quito to wait", "Quito"),
+        ("It was annulled by Dushanbe", "Dushanbe"),
+        ("In the end Jordan agreed to reopen it", "Jordan"),
+        ("Later Oregon scrapped the levy", "Oregon"),
+    ],
+)
+def test_a_place_that_acts_is_a_government(entities: EntityList, sentence: str, surface: str) -> None:
+    assert supported(entities, sentence, surface, Tag.BEGIN_COMPANY, 0.4) == [surface]
+    words, tags = leaning(sentence, surface, Tag.BEGIN_COMPANY, 0.4)
+    assert [span.kind for span in find_mentions(sentence, words, tags, entities)] == [GOVERNMENT]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "surface"),
+    [
+        ("Analysts in Quito said it was late", "Quito"),
+        ("Michael Jordan agreed to reopen it", "Jordan"),
+        ("The rain in Oregon stopped", "Oregon"),
+    ],
+)
+def test_a_mere_place_and_a_surname_do_not_act(entities: EntityList, sentence: str, surface: str) -> None:
+    assert supported(entities, sentence, surface, Tag.BEGIN_COMPANY, 0.1) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pattern", "expected"),
+    [
+        ("Norvika withdrew from the arms treaty", "c", [("Norvika", GOVERNMENT)]),
+        ("The president of Norvika dissolved parliament", "OOOc", [("Norvika", GOVERNMENT)]),
+        ("Norvika withdrew its shares from the market", "c", [("Norvika", COMPANY)]),
+        ("Norvika cut the price of its smartphones", "c", [("Norvika", COMPANY)]),
+        ("The Emirate of Dhovar banned it", "", [("Emirate of Dhovar", GOVERNMENT)]),
+        ("A fire at a plant of Norvik Plastiques SAS burned", "", [("Norvik Plastiques SAS", COMPANY)]),
+        (
+            "It sued Norway's Tallulah Foods S.A. de C.V. twice",
+            "OOgOO",
+            [("Norway", GOVERNMENT), ("Tallulah Foods S.A. de C.V.", COMPANY)],
+        ),
+    ],
+)
+def test_grammar_tells_unlisted_states_from_firms(
+    entities: EntityList, sentence: str, pattern: str, expected: list[tuple[str, Kind]]
+) -> None:
+    assert found(entities, sentence, pattern) == expected
+
+
+def test_a_listed_name_of_several_words_is_found_whole(entities: EntityList) -> None:
+    assert found(entities, "So St. Kitts and Nevis let him in", "OgGGOc") == [("St. Kitts and Nevis", GOVERNMENT)]
+    assert found(entities, "the Bureau of Reclamation said so", "") == [("Bureau of Reclamation", GOVERNMENT)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pattern"),
+    [
+        ("Argentina needed extra time to beat the Netherlands in the quarter-final", "gOOOOOOg"),
+        ("He wrote it in Turkish, and well", "OOOOg"),
+        ('The director shot "Brazil" in a year', "OOOOgO"),
+        ("Astronomers watched Saturn and its rings", "OOg"),
+        ("Levi Strauss sold canvas before he thought of trousers", "cC"),
+        ("Inter Milan sold their captain", "cC"),
+        ("A report by Oxfam said so", "OOOc"),
+    ],
+)
+def test_teams_languages_works_planets_and_founders_are_no_mentions(
+    entities: EntityList, sentence: str, pattern: str
+) -> None:
+    assert found(entities, sentence, pattern) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pattern", "expected"),
+    [
+        ("Argentina beat the creditors in court", "g", [("Argentina", GOVERNMENT)]),
+        ("Turkish officials said so in Ankara", "gG", [("Turkish officials", GOVERNMENT)]),
+        ("Levi Strauss raised its dividend", "cC", [("Levi Strauss", COMPANY)]),
+    ],
+)
+def test_words_of_sport_or_speech_alone_hide_nobody(
+    entities: EntityList, sentence: str, pattern: str, expected: list[tuple[str, Kind]]
+) -> None:
+    assert found(entities, sentence, pattern) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Shorts are back in $INTC today", [("$INTC", COMPANY)]),
+        ("The maker (NYSE: CAT) raised it", [("CAT", COMPANY)]),
+        ("Custody fees saved the quarter for COIN, brokers say", [("COIN", COMPANY)]),
+        ("She put a COIN into the box", []),
+        ("It cost $QQQQ and $X9", []),
+    ],
+)
+def test_a_ticker_is_found_where_shares_are_spoken_of(
+    entities: EntityList, sentence: str, expected: list[tuple[str, Kind]]
+) -> None:
+    assert found(entities, sentence) == expected

@@ -34,6 +34,7 @@ from training.controls import faithfulness, name_swap
 from training.dataset import OWN_DATA, DataError, Example, read_annotated, read_stance
 from training.export import MAX_TOKENS, SHIPPED
 from training.features import collate, encode_example
+from training.mention_controls import mention_figures
 from training.metrics import (
     StancePredictions,
     accuracy,
@@ -180,6 +181,7 @@ def evaluate(
             name: {
                 "name_swap": asdict(name_swap(transformer, examples)),
                 "faithfulness": asdict(faithfulness(transformer, examples)),
+                "mentions": asdict(mention_figures(transformer, entities, examples)),
             }
             for name, examples in annotated.items()
         },

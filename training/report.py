@@ -9,6 +9,7 @@ from typing import Any
 from classifier.records import StanceLabel
 from training.metrics import TaskFigures
 
+_FINDERS = ("both", "tagger alone", "list alone")
 BEGIN, END = "<!-- evaluation:begin -->", "<!-- evaluation:end -->"
 
 
@@ -18,7 +19,15 @@ def markdown(figures: Mapping[str, Any]) -> str:
         f"Measured on: {figures['part']}. Weights: `{figures['model_version']}` (int8). Figures in percent; in "
         "brackets a 95 % bootstrap interval over sentences."
     )
-    parts = [intro, *_stance(figures), *_task(figures), *_slices(figures), *_confusion(figures), *_controls(figures)]
+    parts = [
+        intro,
+        *_stance(figures),
+        *_task(figures),
+        *_slices(figures),
+        *_confusion(figures),
+        *_controls(figures),
+        *_mentions(figures),
+    ]
     return "\n\n".join([*parts, *_calibration(figures)]) + "\n"
 
 
@@ -109,6 +118,24 @@ def _controls(figures: Mapping[str, Any]) -> list[str]:
         "labels that lose more without their three weightiest words than without three random ones",
     ]
     return ["Controls:", _table(heads, rows)]
+
+
+def _mentions(figures: Mapping[str, Any]) -> list[str]:
+    controls = {name: found["mentions"] for name, found in figures["controls"].items() if "mentions" in found}
+    if not controls:
+        return []
+    alone = [[name, *(f"{found['f1'][who]:.1f}" for who in _FINDERS)] for name, found in controls.items()]
+    ways = [
+        [name, way, row["n"], f"{row['found']:.1f}"]
+        for name, found in controls.items()
+        for way, row in found["found"].items()
+    ]
+    return [
+        "What finds the mentions (F1, exact spans):",
+        _table(["set", *_FINDERS], alone),
+        "Mentions found, by kind and by how the list knows their words (by a `name`, a `body`, a `capital`, ...):",
+        _table(["set", "kind: way", "n", "found, %"], ways),
+    ]
 
 
 def _calibration(figures: Mapping[str, Any]) -> list[str]:

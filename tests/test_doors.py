@@ -8,7 +8,9 @@ from typer.testing import CliRunner
 
 from classifier import Document, DocumentResult, load, predict
 from classifier.__main__ import app
-from classifier.demo import analysis
+from classifier.demo.analysis import Question, answer
+from classifier.demo.desk import Desk
+from classifier.demo.models import Models
 
 EXAMPLES = sorted((resources.files("classifier") / "resources" / "examples").iterdir(), key=lambda path: path.name)
 
@@ -42,7 +44,15 @@ def test_command_line_agrees(texts):
         assert shown == predict(Document(texts[path.name], id=str(path)))
 
 
-def test_demo_agrees(texts):
-    pipeline = load()
-    for text in texts.values():
-        assert analysis.analyse(text, pipeline, None).result == predict(text)
+def test_demo_agrees_on_fifty_articles(texts):
+    """The answers that the page and the HTTP routes show, of whole articles and of their parts."""
+    models = Models(load, lambda: load("baseline"))
+    models.load()
+    paragraphs = [paragraph for text in texts.values() for paragraph in text.split("\n\n")]
+    articles = [*texts.values(), *("\n\n".join(paragraphs[low : low + 5]) for low in range(0, 3 * 44, 3))]
+    assert len(set(articles)) == 50
+    desk = Desk()
+    questions = [Question(Document(text)) for text in articles]
+    shown = [desk.run(lambda deadline, q=question: answer(q, models, deadline)) for question in questions]
+    desk.close()
+    assert shown == [predict(text) for text in articles]

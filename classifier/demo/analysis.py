@@ -29,7 +29,7 @@ def check(document: Document) -> None:
 
     Raises:
         DocumentTooLongError: the text is longer than MAX_TEXT_CHARS.
-        InputValueError: the text holds half of a surrogate pair.
+        InputValueError: the text, or a field beside it, holds half of a surrogate pair.
         TargetError: more than MAX_TARGETS targets are named.
     """
     if len(document.text) > MAX_TEXT_CHARS:
@@ -37,14 +37,22 @@ def check(document: Document) -> None:
             f"The text has {len(document.text):,} characters, this service takes at most {MAX_TEXT_CHARS:,}. "
             "Shorten it, or use the command line: newsstance predict ARTICLE.txt"
         )
-    half = next((i for i, character in enumerate(document.text) if "\ud800" <= character <= "\udfff"), None)
-    if half is not None:  # it can be neither encoded for the model nor sent back
-        raise InputValueError(f"The text is broken: character {half + 1:,} is half of a surrogate pair. Remove it.")
+    _check_surrogates("text", document.text)
+    for name in ("id", "title", "date", "source", "url", "language"):
+        _check_surrogates(name, getattr(document, name) or "")
+    for target in document.targets or ():
+        _check_surrogates("target", target if isinstance(target, str) else "")
     if len(document.targets or ()) > MAX_TARGETS:
         raise TargetError(
             f"{len(document.targets or ()):,} targets are named, at most {MAX_TARGETS} are taken; "
             "split them over several requests."
         )
+
+
+def _check_surrogates(name: str, value: str) -> None:
+    half = next((i for i, character in enumerate(value) if "\ud800" <= character <= "\udfff"), None)
+    if half is not None:  # it can be neither encoded for the model nor sent back
+        raise InputValueError(f"The {name} is broken: character {half + 1:,} is half of a surrogate pair. Remove it.")
 
 
 def answer(question: Question, models: Models, deadline: Deadline) -> DocumentResult:

@@ -91,7 +91,8 @@ class Desk:
     ) -> None:
         self.seconds = seconds
         self._n_waiting = n_waiting
-        self._free = threading.Semaphore(n_running + n_waiting)
+        self._lock = threading.Lock()
+        self.n_free = n_running + n_waiting  # places, running and waiting
         self._threads = ThreadPoolExecutor(n_running, thread_name_prefix="newsstance-desk")
 
     def run(self, work: Callable[[Deadline], Result]) -> Result:
@@ -125,16 +126,22 @@ class Desk:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _submit(self, work: Callable[[Deadline], Result], deadline: Deadline) -> Future[Result]:
-        if not self._free.acquire(blocking=False):
-            raise BusyError(
-                f"the service is busy: {self._n_waiting} requests wait already; "
-                f"try again in {RETRY_SECONDS} seconds, or send several documents in one request."
-            )
+        with self._lock:
+            if not self.n_free:
+                raise BusyError(
+                    f"the service is busy: {self._n_waiting} requests wait already; "
+                    f"try again in {RETRY_SECONDS} seconds, or send several documents in one request."
+                )
+            self.n_free -= 1
 
         def timed() -> Result:
             deadline.check()  # the time may have passed in the queue
             return work(deadline)
 
         future = self._threads.submit(timed)
-        future.add_done_callback(lambda _: self._free.release())
+        future.add_done_callback(self._leave)
         return future
+
+    def _leave(self, _: Future[Result]) -> None:
+        with self._lock:
+            self.n_free += 1

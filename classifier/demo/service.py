@@ -42,6 +42,7 @@ strings by UTF-16 units instead, in which an emoji takes two: in JavaScript,
 Every answer that is no success has the body `{"error": {"type": ..., "message": ...}}`. After 429 (too many requests
 wait) and 503 (the weights are still being loaded), try again after the seconds that the header `Retry-After` names.
 """
+_MESSAGE_CHARS = 500  # a message may quote what was sent
 _MEANINGS = {
     400: "The body is no JSON.",
     403: "The request calls the service by a foreign name, or comes from a page of another site.",
@@ -149,8 +150,8 @@ def answer_dict(item: DocumentResult | ClassifierError) -> dict[str, Any]:
 
 
 def _problem(kind: str, message: str) -> dict[str, str]:
-    # A message may quote half a surrogate pair of a target, which has no UTF-8 form.
-    return {"type": kind, "message": message.encode("utf-8", "backslashreplace").decode("utf-8")}
+    shown = message if len(message) <= _MESSAGE_CHARS else message[: _MESSAGE_CHARS - 1] + "…"
+    return {"type": kind, "message": shown.encode("utf-8", "backslashreplace").decode("utf-8")}  # half surrogate pairs
 
 
 def _refusal(status: int, kind: str, message: str, headers: dict[str, str] | None = None) -> JSONResponse:

@@ -101,9 +101,12 @@ def fake_models() -> Models:
 
 
 @contextmanager
-def served(*command: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """Run a command that serves the demo; yield its address (without the last slash) and the process."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
+def served(uploads: Path, *command: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Run a command that serves the demo; yield its address (without the last slash) and the process.
+
+    `uploads` is the folder in which Gradio puts what it is sent.
+    """
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path]), "GRADIO_TEMP_DIR": str(uploads)}
     with subprocess.Popen(
         [sys.executable, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, cwd=ROOT
     ) as process:

@@ -75,7 +75,7 @@ def build(models: Models, desk: Desk, examples: Mapping[str, str]) -> gr.Blocks:
     def about() -> str:
         return about_html(examples_once() if models.wait(30) else message_html("The models are still being loaded."))
 
-    blocks = gr.Blocks(
+    blocks = _Blocks(
         title="newsstance: who stands how toward whom",
         analytics_enabled=False,
         delete_cache=(_DELETE_SECONDS, _DELETE_SECONDS),
@@ -120,6 +120,18 @@ def mount(app: FastAPI, blocks: gr.Blocks, *, mcp: bool = False) -> FastAPI:
     )
     assert MAX_UPLOAD_BYTES < MAX_BODY_BYTES
     return mounted
+
+
+class _Blocks(gr.Blocks):  # type: ignore[misc]  # Gradio's types are not read
+    """Blocks whose errors do not print what was sent: Gradio's own would log all inputs of a malformed call."""
+
+    def validate_inputs(self, block_fn: Any, inputs: list[Any]) -> None:
+        """Refuse a call with another number of inputs than the function takes."""
+        if len(inputs) < len(block_fn.inputs):
+            raise gr.Error(
+                f"the call has {len(inputs)} inputs, {len(block_fn.inputs)} are needed; see gradio_api/info.",
+                print_exception=False,
+            )
 
 
 Judge = Callable[[str | None, str | None, Any], DocumentResult]  # text, targets one a line, model

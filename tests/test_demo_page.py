@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -18,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from classifier import predict
 from classifier.demo.limits import MAX_UPLOAD_BYTES
 from classifier.records import DocumentResult
 from tests.served import ARTICLE, ROOT, SLOW, SLOW_SECONDS, fake_baseline, fake_pipeline, served
@@ -126,6 +129,47 @@ def test_gradio_client_calls_them(server: Server) -> None:
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False)
     assert ran.returncode == 0, ran.stderr
     assert DocumentResult.from_dict(json.loads(ran.stdout)) == fake_pipeline().predict(ARTICLE)
+
+
+def test_the_calls_in_the_readme_work(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shell = next(block for block in re.findall(r"```console\n(.*?)```", readme, re.DOTALL) if "curl" in block)
+    python = next(block for block in re.findall(r"```python\n(.*?)```", readme, re.DOTALL) if "gradio_client" in block)
+    texts = ["Brussels fined Acme Corp.", "Kenya sued Ada Lund."]
+    record = predict(texts[0]).to_dict()
+    named = predict(texts[1], targets=["Ada Lund"]).to_dict()
+    with served(tmp_path, "-m", "classifier", "demo", "--port", "0") as (address, _):
+        for _ in range(600):
+            if status(f"{address}/ready") == 200:
+                break
+            time.sleep(0.1)
+        calls = [shlex.split(line.replace("http://127.0.0.1:7860", address)) for line in shell.splitlines()]
+        one, many = (json.loads(subprocess.run(call, capture_output=True, check=True).stdout) for call in calls)
+        assert one == record
+        assert many["answers"] == [
+            {"result": {**record, "id": "a"}, "error": None},
+            {"result": named, "error": None},
+        ]
+        program = (
+            python.replace("http://127.0.0.1:7860", address) + "\nimport json; print(json.dumps([record, answers]))"
+        )
+        ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+        shown = json.loads(ran.stdout.splitlines()[-1])
+    assert shown == [record, [{"result": named, "error": None}]]
+
+
+@pytest.mark.slow
+def test_schemathesis_finds_no_undocumented_answer(server: Server) -> None:
+    """Generated requests, right and wrong ones: no 5xx, and every answer as the OpenAPI description has it."""
+    if find_spec("schemathesis") is None:
+        pytest.skip("generated requests need schemathesis: pip install '.[test]'")
+    checks = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
+    command = [sys.executable, "-c", "from schemathesis.cli import schemathesis; schemathesis()", "run"]
+    command += [f"{server.address}/openapi.json", "--checks", checks, "--max-examples", "25", "--seed", "1"]
+    command += ["--generation-deterministic", "--phases", "examples,coverage,fuzzing", "--no-color"]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=400, check=False)
+    assert ran.returncode == 0, ran.stdout[-6000:] + ran.stderr[-2000:]
+    assert "No issues found" in ran.stdout
 
 
 # --- Hosts and files ---------------------------------------------------------------------------------------

@@ -58,6 +58,11 @@ def card_html(*, heading_level: int = 3) -> str:
     html: str = _MARKDOWN.render(_text("MODEL_CARD.md"))
     for name in PICTURES:
         html = html.replace(f'src="{name}"', f'src="{_data_uri(name)}"')
+    tables = html.split("<table>")  # wide ones scroll, and what scrolls must be reachable by keyboard
+    html = tables[0] + "".join(
+        f'<div class="ns-scroll" tabindex="0" role="region" aria-label="Table {number} of the model card"><table>{rest}'
+        for number, rest in enumerate(tables[1:], 1)
+    ).replace("</table>", "</table></div>")
     for level in (4, 3, 2, 1):  # the card's own headings stand below the page's
         html = re.sub(rf"(</?)h{level}>", rf"\1h{min(6, level + heading_level)}>", html)
     return html

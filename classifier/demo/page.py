@@ -30,6 +30,7 @@ from classifier.records import Document, DocumentResult
 _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")  # the reader's own: nothing is fetched
 _MONO_FONTS = ("ui-monospace", "Consolas", "Liberation Mono", "monospace")
 _DELETE_SECONDS = 60  # uploads that no event has read are deleted after this long
+_LOAD_SECONDS = 30.0
 _MAX_EVENTS = 8  # of the page at once; the desk decides how many of them are judged at once
 _HEADER = (
     '<header class="ns-header"><h1 class="ns-title">Who stands how toward whom?</h1><p class="ns-lead">Paste a news '
@@ -73,7 +74,9 @@ def build(models: Models, desk: Desk, examples: Mapping[str, str]) -> gr.Blocks:
         return examples_html(models.pipeline("transformer"))
 
     def about() -> str:
-        return about_html(examples_once() if models.wait(30) else message_html("The models are still being loaded."))
+        return about_html(
+            examples_once() if models.wait(_LOAD_SECONDS) else message_html("The models are still being loaded.")
+        )
 
     blocks = _Blocks(
         title="newsstance: who stands how toward whom",
@@ -141,6 +144,7 @@ def _judge(models: Models, desk: Desk) -> Judge:
     def judge(text: str | None, targets: str | None, model: Any) -> DocumentResult:
         named = tuple(line.strip() for line in (targets or "").splitlines() if line.strip())
         question = Question(Document(text or "", targets=named or None), model=model)
+        models.wait(_LOAD_SECONDS)  # who opens the page at once should see a result, and no error
         return desk.run(lambda deadline: answer(question, models, deadline))
 
     return judge

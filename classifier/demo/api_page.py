@@ -41,7 +41,7 @@ def _route(method: str, path: str, route: dict[str, Any], openapi: dict[str, Any
     )
     return (
         f'<section class="ns-card"><h3><code>{method.upper()} {escape(path)}</code></h3>'
-        f"<p>{escape(route.get('description', ''))}</p>"
+        f"<p>{_MARKDOWN.renderInline(route.get('description', ''))}</p>"
         f'<pre tabindex="0" role="region" aria-label="Example call of {escape(path)}">{call}</pre>'
         '<table class="ns-plain"><thead><tr><th scope="col">Status</th><th scope="col">Meaning</th>'
         f'<th scope="col">Body</th></tr></thead><tbody>{answers}</tbody></table></section>'

@@ -188,6 +188,7 @@
       all.type = "button";
       all.addEventListener("click", () => { filter(button); button.focus(); });
       told.append(all);
+      told.scrollIntoView({ block: "nearest" }); // on a telephone the article stands below the names
     }
   }
 

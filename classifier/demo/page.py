@@ -38,8 +38,8 @@ _HEADER = (
     "whomever it quotes, takes toward each.</p></header>"
 )
 _COMPARE_LEAD = (
-    '<p class="ns-lead">The transformer and the scikit-learn baseline on the same article. Rows where they differ are '
-    "marked.</p>"
+    '<p class="ns-lead">The transformer and the scikit-learn baseline on the same article. What they judge differently '
+    "is framed.</p>"
 )
 _COMPARE_EMPTY = '<div class="ns-empty"><p>There is no article yet: paste or choose one under Article first.</p></div>'
 # On a telephone the result stands below what is seen.

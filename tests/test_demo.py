@@ -144,7 +144,7 @@ def test_everything_in_a_hostile_article_is_escaped(pipeline: Pipeline, baseline
         made.article,
         made.bars,
         made.files,
-        re.sub(r"<img class=\"ns-only-(light|dark)\" src=\"data:image/png;base64,", "", picture_html(hostile)),
+        re.sub(r"<img class=\"ns-only-(light|dark)\" src=\"data:image/svg", "", picture_html(hostile)),
     ]
     assert not [html for html in pages if re.search(r"<(script|img|b) ?\b(?!>[+−·0-9])", html)]
     assert "Acme &lt;b onclick=&quot;x&quot;&gt;" in pages[1]
@@ -201,7 +201,7 @@ def test_bars_beyond_the_first_stand_behind_a_control(result: DocumentResult) ->
 
 def test_picture_says_its_arrows_as_a_list(pipeline: Pipeline, result: DocumentResult) -> None:
     html = picture_html(result)
-    assert html.count('src="data:image/png;base64,') == 2
+    assert html.count('src="data:image/svg+xml;base64,') == 2
     assert re.search(r"<bdi>Canada</bdi> <mark class=\"ns-favor\">.*?→ <bdi>Acme", html)
     assert "no arrow" in picture_html(pipeline.predict("It rained."))
 

@@ -297,3 +297,19 @@ def test_no_text_is_logged_and_running_work_is_finished_at_the_end(tmp_path: Pat
             assert running.result() == 200
     assert SECRET not in out + logged
     assert "Traceback" not in logged
+
+
+def test_weights_that_cannot_be_loaded_end_the_service_with_their_error() -> None:
+    program = (
+        "from classifier import WeightsError\n"
+        "from classifier.demo.models import Models\n"
+        "from classifier.demo.server import serve\n"
+        "def missing(): raise WeightsError('model.safetensors is altered')\n"
+        "try: serve(Models(missing, missing), {}, '127.0.0.1', 0)\n"
+        "except WeightsError as error: print(error)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.splitlines()[-1] == "model.safetensors is altered"

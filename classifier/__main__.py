@@ -160,14 +160,17 @@ def score(
 
 @app.command()
 def demo(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="Address to listen on. The loopback address keeps the demo to this machine.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 7860,
+    mcp: Annotated[bool, typer.Option("--mcp", help="Also serve the Model Context Protocol (extra: mcp).")] = False,
 ) -> None:
-    """Start the Gradio demo on the loopback address."""
+    """Start the demo and its HTTP routes on the loopback address."""
     with _errors_as_messages():
         from classifier.demo import launch  # Gradio is an extra, and slow to import
 
-        launch(host=host, port=port)
+        launch(host=host, port=port, mcp=mcp)
 
 
 @app.command()

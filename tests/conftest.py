@@ -27,6 +27,10 @@ settings.load_profile("newsstance")
 WEIGHTS_FOLDER = Path(__file__).parent.parent / "classifier" / "weights"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--screenshots", metavar="DIR", help="folder for pictures of every view of the demo")
+
+
 class NetworkAccessError(RuntimeError):
     """Something reached for a host other than this one."""
 

@@ -1,108 +1,48 @@
-"""The demo: marks that read without colour, nothing unescaped, the same records as the library, no outside host."""
+"""What the demo shows: marks that read without colour, nothing unescaped, figures that are those of the records."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-import os
 import re
-import subprocess
-import sys
-import urllib.error
-import urllib.request
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
-from importlib.util import find_spec
+from pathlib import Path
 
-import numpy as np
 import pytest
 
 from classifier import demo
-from classifier.demo.analysis import MAX_PAGE_CHARS, analyse
-from classifier.demo.chart import stance_chart
+from classifier.demo.about import EXAMPLES, about_html, examples_html
+from classifier.demo.bars import SHOWN_BARS, bars_html
 from classifier.demo.comparison import comparison_html, pair_mentions
-from classifier.demo.entities import entities_html
+from classifier.demo.evaluation import PICTURES, card_html, scores, scores_html
+from classifier.demo.export import csv_text, json_text
 from classifier.demo.highlight import highlight_html, legend_html
+from classifier.demo.limits import MAX_UPLOAD_BYTES
 from classifier.demo.mentions import COLUMNS, mentions_html
-from classifier.entities import EntityList
-from classifier.errors import InputValueError
+from classifier.demo.picture import picture_html
+from classifier.demo.result_view import message_html, views
+from classifier.demo.uploads import Upload, read_upload
+from classifier.errors import InputFileError
 from classifier.pipeline import Pipeline
 from classifier.records import DocumentResult, StanceLabel
-from classifier.scorer import Judgement, Reading, Tag
+from tests.served import ARTICLE, fake_baseline, fake_pipeline
 
-ARTICLE = (
-    "Huawei sues Canada\n\n"
-    "Canada praised Acme for its help. 🦊 Beijing attacked Canada over the arrest of Huawei's finance chief.\n\n"
-    "Canada praised Acme for its help.\n\n"
-    "Acme opened an office in Nairobi.\n"
-)
 HOSTILE = (
     "<script>alert(1)</script> \"Huawei\" attacked <img src=x onerror=alert(1)> Canada & ${alert(1)} {{value}} 'Acme'."
 )
-ROWS = [
-    {"id": "gov:CA", "name": "Canada", "kind": "government", "aliases": {"name": ["Canada"]}},
-    {"id": "gov:CN", "name": "China", "kind": "government", "aliases": {"name": ["China", "Beijing"]}},
-    {"id": "company:huawei", "name": "Huawei", "kind": "company", "aliases": {"name": ["Huawei"]}},
-    {"id": "company:acme", "name": 'Acme <b onclick="x">', "kind": "company", "aliases": {"name": ["Acme"]}},
-]
-
-
-SAME_PACKAGES = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-TAGS = {
-    "Huawei": Tag.BEGIN_COMPANY,
-    "Acme": Tag.BEGIN_COMPANY,
-    "Canada": Tag.BEGIN_GOVERNMENT,
-    "Beijing": Tag.BEGIN_GOVERNMENT,
-}
-
-
-class FakeScorer:
-    """Tags four names; the last verb of judgement before a name gives the stance toward it."""
-
-    calibrated = True
-    stance_threshold = 0.6
-    sentiment_threshold = 0.6
-
-    def __init__(self, model_version: str = "fake-1", favor: str = "praised") -> None:
-        self.model_version = model_version
-        self.favor = favor
-
-    def read(self, sentences: Sequence[str]) -> list[Reading]:
-        readings = []
-        for sentence in sentences:
-            words = tuple(match.span() for match in re.finditer(r"\w+", sentence))
-            tags = np.zeros((len(words), len(Tag)), dtype=np.float32)
-            for row, (start, end) in enumerate(words):
-                tags[row, list(Tag).index(TAGS.get(sentence[start:end], Tag.OUTSIDE))] = 1
-            readings.append(Reading(words, tags, np.array([0.1, 0.8, 0.1], dtype=np.float32), sentence))
-        return readings
-
-    def judge(self, readings: Sequence[Reading], spans: Sequence[Sequence[tuple[int, int]]]) -> list[list[Judgement]]:
-        return [
-            [self._judge(reading.state, span) for span in wanted]
-            for reading, wanted in zip(readings, spans, strict=True)
-        ]
-
-    def _judge(self, sentence: str, span: tuple[int, int]) -> Judgement:
-        before = sentence[: span[0]]
-        row, holder = [0.1, 0.8, 0.1], None
-        if self.favor in before:
-            row, holder = [0.9, 0.05, 0.05], (0, sentence.index(" "))
-        elif "attacked" in before:
-            row = [0.05, 0.05, 0.9]
-        elif "sues" in before:
-            row = [0.1, 0.4, 0.5]  # below the threshold: not certain
-        return Judgement(np.array(row, dtype=np.float32), holder, 0.9, windowed=False)
 
 
 class Marks(HTMLParser):
-    """Read highlighted HTML back: the text without signs, the marks with their titles and signs, all tags."""
+    """Read highlighted HTML back: the text, the marks with what they say, the sentences, all tags."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.text = ""
         self.marks: list[dict[str, str]] = []
-        self.sentences: list[tuple[str, str]] = []
+        self.sentences: list[dict[str, str]] = []
         self.tags: set[str] = set()
         self._open: list[str] = []
         self.feed(html)
@@ -110,40 +50,31 @@ class Marks(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attributes}
-        classes = values.get("class", "")
         self.tags.add(tag)
-        self._open.append(classes if tag == "span" else tag)
+        self._open.append(tag)
         assert not [name for name in values if name.startswith("on")]
         if tag == "mark":
-            self.marks.append({"text": "", "sign": "", "class": classes, "title": values["title"]})
-        elif "ns-sentence" in classes:
-            self.sentences.append((classes, values["title"]))
+            self.marks.append({"text": "", **values})
+        elif "ns-sentence" in values.get("class", ""):
+            self.sentences.append(values)
 
     def handle_endtag(self, tag: str) -> None:
         self._open.pop()
 
     def handle_data(self, data: str) -> None:
-        if self._open[-1] == "ns-sign":
-            self.marks[-1]["sign"] += data
-            return
         self.text += data
         if "mark" in self._open:
             self.marks[-1]["text"] += data
 
 
 @pytest.fixture(scope="module")
-def entities() -> EntityList:
-    return EntityList(ROWS)
+def pipeline() -> Pipeline:
+    return fake_pipeline()
 
 
 @pytest.fixture(scope="module")
-def pipeline(entities: EntityList) -> Pipeline:
-    return Pipeline(FakeScorer(), entities)
-
-
-@pytest.fixture(scope="module")
-def baseline(entities: EntityList) -> Pipeline:
-    return Pipeline(FakeScorer("fake-baseline", favor="attacked"), entities)
+def baseline() -> Pipeline:
+    return fake_baseline()
 
 
 @pytest.fixture(scope="module")
@@ -159,6 +90,7 @@ def test_marks_stand_where_the_mentions_do_in_a_text_with_emoji(result: Document
     mentions = [mention for sentence in result.sentences for mention in sentence.mentions]
     assert marks.text == ARTICLE
     assert [mark["text"] for mark in marks.marks] == [ARTICLE[m.start : m.end] for m in mentions]
+    assert [mark["data-mention"] for mark in marks.marks] == [str(index) for index in range(len(mentions))]
     assert len(mentions) == 10
 
 
@@ -166,27 +98,35 @@ def test_every_mark_has_the_sign_of_its_stance(result: DocumentResult) -> None:
     marks = Marks(highlight_html(result)).marks
     mentions = [mention for sentence in result.sentences for mention in sentence.mentions]
     signs = {StanceLabel.FAVOR: "+", StanceLabel.NEUTRAL: "·", StanceLabel.AGAINST: "−"}
-    assert [mark["sign"] for mark in marks] == [
+    assert [mark["data-sign"] for mark in marks] == [
         signs[m.stance.label] + ("" if m.stance.certain else "?") for m in mentions
     ]
-    assert {mark["sign"] for mark in marks} == {"+", "·", "−", "−?"}
+    assert {mark["data-sign"] for mark in marks} == {"+", "·", "−", "−?"}
     assert all(f"ns-{m.stance.label}" in mark["class"] for m, mark in zip(mentions, marks, strict=True))
 
 
-def test_title_tells_entity_stance_probabilities_certainty_and_holder(result: DocumentResult) -> None:
-    favored = next(mark for mark in Marks(highlight_html(result)).marks if mark["sign"] == "+")
-    assert favored["title"] == (
-        'Acme <b onclick="x"> (company)\nfavor, certain: favor 90%, neutral 5%, against 5%\nstance of Canada'
-    )
+def test_a_mark_tells_entity_stance_probabilities_certainty_and_holder(result: DocumentResult) -> None:
+    favored = next(mark for mark in Marks(highlight_html(result)).marks if mark["data-sign"] == "+")
+    spoken = 'Acme <b onclick="x"> (company): favor, certain: favor 90%, neutral 5%, against 5%; stance of Canada'
+    assert favored["aria-label"] == spoken
+    assert (favored["role"], favored["tabindex"]) == ("button", "0")
+    looked_at = next(m for m in Marks(highlight_html(result, active=False)).marks if m["data-sign"] == "+")
+    assert looked_at["title"] == spoken
+    assert "tabindex" not in looked_at
 
 
-def test_repeated_sentences_are_grey(result: DocumentResult) -> None:
+def test_repeated_sentences_are_grey_and_say_so(result: DocumentResult) -> None:
     sentences = Marks(highlight_html(result)).sentences
-    grey = [index for index, (classes, _) in enumerate(sentences) if "ns-muted" in classes]
+    grey = [index for index, sentence in enumerate(sentences) if "ns-muted" in sentence["class"]]
     assert grey == [index for index, sentence in enumerate(result.sentences) if sentence.duplicate_of is not None]
     assert len(grey) == 1
-    assert "repeats sentence" in sentences[grey[0]][1]
-    assert "repeats sentence" in mentions_html(result)
+    assert [sentence.get("data-why", "") for sentence in sentences].count("repeats sentence 2") == 1
+    assert "repeats sentence 2" in mentions_html(result)
+
+
+def test_sentences_carry_the_entities_that_the_filter_looks_for(result: DocumentResult) -> None:
+    for shown, sentence in zip(Marks(highlight_html(result)).sentences, result.sentences, strict=True):
+        assert set(shown["data-entities"].split()) == {mention.entity_id for mention in sentence.mentions}
 
 
 def test_everything_in_a_hostile_article_is_escaped(pipeline: Pipeline, baseline: Pipeline) -> None:
@@ -194,14 +134,19 @@ def test_everything_in_a_hostile_article_is_escaped(pipeline: Pipeline, baseline
     shown = highlight_html(hostile)
     assert Marks(shown).text == HOSTILE
     assert Marks(shown).tags == {"div", "span", "mark"}
+    made = views(hostile)
     pages = [
         shown,
         mentions_html(hostile),
-        entities_html(hostile),
         comparison_html(hostile, baseline.predict(HOSTILE)),
         legend_html(),
+        message_html(HOSTILE),
+        made.article,
+        made.bars,
+        made.files,
+        re.sub(r"<img class=\"ns-only-(light|dark)\" src=\"data:image/svg", "", picture_html(hostile)),
     ]
-    assert not [html for html in pages if re.search(r"<(script|img|b)\b", html)]
+    assert not [html for html in pages if re.search(r"<(script|img|b) ?\b(?!>[+−·0-9])", html)]
     assert "Acme &lt;b onclick=&quot;x&quot;&gt;" in pages[1]
 
 
@@ -210,38 +155,66 @@ def test_overlapping_targets_are_all_marked(pipeline: Pipeline) -> None:
     marks = Marks(highlight_html(judged))
     assert marks.text == judged.text
     assert [mark["text"] for mark in marks.marks] == ["Acme ", "Steel", " Works"]
-    assert [mark["sign"] for mark in marks.marks] == ["", "+", "++"]
+    assert [mark["data-sign"] for mark in marks.marks] == ["", "+", "++"]
 
 
 def test_empty_result_is_an_empty_article(pipeline: Pipeline) -> None:
     assert Marks(highlight_html(pipeline.predict(" \n"))).text == " \n"
     assert "No company" in mentions_html(pipeline.predict("It rained."))
+    assert "No company" in bars_html(())
 
 
-# --- Table, comparison, chart ----------------------------------------------------------------------------
+# --- Table, bars, picture, comparison ----------------------------------------------------------------------
 
 
-def test_table_has_a_row_per_mention_and_a_cell_per_column(result: DocumentResult) -> None:
+def test_table_has_a_row_per_mention_and_a_group_per_entity(result: DocumentResult) -> None:
     html = mentions_html(result)
-    assert html.count("<tr class=") == len(result.to_rows())
     assert html.count("<td") == len(result.to_rows()) * len(COLUMNS)
+    headings = re.findall(r'<tr class="ns-group"><th[^>]*><bdi>(.*?)</bdi>', html)
+    assert [unescape(heading) for heading in headings] == [entity.name for entity in result.entities]
 
 
-def test_entity_table_holds_the_counts_of_the_records(result: DocumentResult) -> None:
-    html = entities_html(result)
-    canada = next(entity for entity in result.entities if entity.id == "gov:CA").stances
-    cells = re.findall(r"<td[^>]*>(.*?)</td>", html)
-    row = cells[cells.index("Canada") :][:8]
-    assert row[3:6] == [str(canada.favor), str(canada.neutral), str(canada.against)]
-    assert canada.score is not None
-    assert row[6] == ("0.00" if canada.score == 0 else f"{canada.score:+.2f}".replace("-", "−"))
+def test_bars_hold_the_counts_and_scores_of_the_records(result: DocumentResult) -> None:
+    rows = re.findall(r"<li>.*?</li>", bars_html(result.entities))
+    assert len(rows) == len(result.entities)
+    for row, entity in zip(rows, result.entities, strict=True):
+        counts = entity.stances
+        if counts.score is None:
+            assert "no certain stance" in row
+            continue
+        assert f"{counts.favor} favor, {counts.neutral} neutral, {counts.against} against" in row
+        score = "0.00" if counts.score == 0 else f"{counts.score:+.2f}".replace("-", "−")
+        assert f"<b>{score}</b>" in row
+        point = re.search(r'<circle cx="([\d.]+)"', row)
+        ends = re.search(r'class="ns-range" x1="([\d.]+)" x2="([\d.]+)"', row)
+        assert point is not None
+        assert ends is not None
+        assert float(ends[1]) <= float(point[1]) <= float(ends[2])
+
+
+def test_bars_beyond_the_first_stand_behind_a_control(result: DocumentResult) -> None:
+    many = [replace(result.entities[0], id=f"company:{index}") for index in range(SHOWN_BARS + 3)]
+    html = bars_html(many)
+    assert "3 more" in html
+    assert html.count("<li>") == len(many)
+
+
+def test_picture_says_its_arrows_as_a_list(pipeline: Pipeline, result: DocumentResult) -> None:
+    html = picture_html(result)
+    assert html.count('src="data:image/svg+xml;base64,') == 2
+    assert re.search(r"<bdi>Canada</bdi> <mark class=\"ns-favor\">.*?→ <bdi>Acme", html)
+    assert "no arrow" in picture_html(pipeline.predict("It rained."))
 
 
 def test_comparison_pairs_mentions_and_marks_what_differs(result: DocumentResult, baseline: Pipeline) -> None:
     other = baseline.predict(ARTICLE)
     pairs = pair_mentions(result, other)
+    html = comparison_html(result, other)
+    n_differing = [pair.differs for pair in pairs].count(True)
     assert len(pairs) == len(result.to_rows())
-    assert [pair.differs for pair in pairs].count(True) == comparison_html(result, other).count("≠ differs") > 0
+    assert n_differing == html.count("≠ differs") > 0
+    marked = [mark for mark in Marks(html).marks if "ns-other" in mark["class"] and "data-mention" in mark]
+    assert len(marked) == 2 * n_differing
     assert not any(pair.differs for pair in pair_mentions(result, result))
 
 
@@ -252,193 +225,115 @@ def test_mentions_that_one_model_misses_stay_alone(result: DocumentResult) -> No
     assert "not found" in comparison_html(result, without)
 
 
-def test_chart_has_a_bar_per_counted_entity(result: DocumentResult) -> None:
-    figure = stance_chart(result.entities)
-    assert figure is not None
-    axes = figure.axes[0]
-    counted = [entity for entity in result.entities if entity.stances.score is not None]
-    assert [label.get_text() for label in axes.get_yticklabels()] == [entity.name for entity in counted]
-    assert [[bar.get_width() for bar in bars] for bars in axes.containers] == [
-        [getattr(entity.stances, label) for entity in counted] for label in StanceLabel
+# --- Files in and out --------------------------------------------------------------------------------------
+
+
+def test_json_is_the_record(result: DocumentResult) -> None:
+    assert DocumentResult.from_dict(json.loads(json_text(result))) == result
+    held = re.search(r"<pre[^>]* data-record [^>]*>(.*?)</pre>", views(result).files, re.DOTALL)
+    assert held is not None
+    assert DocumentResult.from_dict(json.loads(unescape(held[1]))) == result
+
+
+def test_csv_holds_the_rows_and_no_formula(pipeline: Pipeline) -> None:
+    judged = pipeline.predict("=HYPERLINK(1) Canada praised Acme.\n\n@cmd Beijing attacked Canada.\n\n -1 Acme, fine.")
+    rows = list(csv.DictReader(io.StringIO(csv_text(judged))))
+    assert len(rows) == len(judged.to_rows()) == 5
+    assert [row["entity_id"] for row in rows] == [row["entity_id"] for row in judged.to_rows()]
+    assert not [
+        cell for row in rows for cell in row.values() if cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t"))
     ]
-    assert len({bars[0].get_hatch() for bars in axes.containers}) == 3
-    assert stance_chart([]) is None
-
-
-def test_chart_draws_any_name(result: DocumentResult) -> None:
-    names = ["$x$ & $y$", "华为", "a" * 300, "🦊"]
-    renamed = [replace(result.entities[0], name=name) for name in names]
-    figure = stance_chart(renamed)
-    assert figure is not None
-    figure.canvas.draw()  # a missing glyph would warn, and warnings are errors
-
-
-# --- What the button does --------------------------------------------------------------------------------
-
-
-def test_page_shows_the_records_that_predict_returns(pipeline: Pipeline, baseline: Pipeline) -> None:
-    analysis = analyse(ARTICLE, pipeline, baseline)
-    assert analysis.result == pipeline.predict(ARTICLE)
-    assert analysis.baseline == baseline.predict(ARTICLE)
-    assert analysis.message == ""
+    assert rows[0]["sentence_text"] == "'=HYPERLINK(1) Canada praised Acme."
+    assert csv_text(pipeline.predict("It rained.")) == ""
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("name", "content", "expected"),
     [
-        (None, "paste an article"),
-        (" \n\t", "paste an article"),
-        ("a" * (MAX_PAGE_CHARS + 1), "has 100,001 characters, this page shows at most 100,000"),
-        ("Huawei \ud83e sued.", "character 8 is half"),
+        ("a.txt", "\ufeffCanada 🦊", Upload("Canada 🦊")),
+        (
+            "a.json",
+            '{"text": "Canada praised Acme.", "targets": ["Acme", "Canada"]}',
+            Upload("Canada praised Acme.", "Acme\nCanada"),
+        ),
+        ("a.json", '"Canada"', Upload("Canada")),
+        (
+            "A.HTML",
+            "<html><body><article><p>Canada praised Acme for its help.</p></article></body></html>",
+            Upload("Canada praised Acme for its help."),
+        ),
     ],
 )
-def test_text_that_cannot_be_judged_gives_a_message(pipeline: Pipeline, text: str | None, message: str) -> None:
-    analysis = analyse(text, pipeline, None)
-    assert analysis.result is None
-    assert message in analysis.message
+def test_upload_is_read_and_deleted(tmp_path: Path, name: str, content: str, expected: Upload) -> None:
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    assert read_upload(path) == expected
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_classifier_error_gives_its_message(entities: EntityList) -> None:
-    class Failing(FakeScorer):
-        def read(self, sentences: Sequence[str]) -> list[Reading]:
-            raise InputValueError("the scorer refuses this text.")
-
-    analysis = analyse(ARTICLE, Pipeline(Failing(), entities), None)
-    assert analysis.message == "The text cannot be judged: the scorer refuses this text."
-
-
-def test_text_at_the_limit_is_judged(pipeline: Pipeline) -> None:
-    text = ("Canada praised Acme. " * MAX_PAGE_CHARS)[:2_000].ljust(MAX_PAGE_CHARS, "\n")
-    assert analyse(text, pipeline, None).result is not None
-
-
-# --- The page --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    address: str
-    error: str  # of a second page on the same port
-    max_waiting: int | None
-
-
-def serve_fake_page() -> None:
-    """Serve the page with fake models until standard input closes, and say where as JSON."""
-    from classifier.demo import page
-
-    entities = EntityList(ROWS)
-    models = (Pipeline(FakeScorer(), entities), Pipeline(FakeScorer("fake-baseline", favor="attacked"), entities))
-    blocks = demo.build(*models, {"Fox": ARTICLE})
-    address = page.serve(blocks, "127.0.0.1", 0)
-    try:
-        error = page.serve(demo.build(*models, {}), "127.0.0.1", int(address.rstrip("/").rsplit(":", 1)[1]))
-    except InputValueError as caught:
-        error = str(caught)
-    print(json.dumps({"address": address, "error": error, "max_waiting": blocks._queue.max_size}), flush=True)
-    sys.stdin.read()
-    blocks.close(verbose=False)
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.exe", b"x", "must be one of .txt"),
+        ("<img src=x onerror=alert(1)>", b"x", "must be one of .txt"),
+        ("a.txt", b"\xff\xfe\x00", "not UTF-8"),
+        ("a.txt", b"a" * (MAX_UPLOAD_BYTES + 1), "at most 2,000,000 are taken"),
+        ("a.json", b"{", "no JSON"),
+        ("a.json", b"[" * 100_000, "no JSON"),
+        ("a.json", b'{"text": 1}', "must be"),
+        ("a.json", b'{"text": "x", "targets": [[0, 1]]}', "list of names"),
+    ],
+)
+def test_upload_that_cannot_be_read_says_why_and_is_deleted(
+    tmp_path: Path, name: str, content: bytes, message: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(InputFileError, match=message):
+        read_upload(path)
+    assert list(tmp_path.iterdir()) == []
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    """A served page, in a process of its own: Gradio leaves event loops open, and here warnings are errors."""
-    if find_spec("gradio") is None:
-        pytest.skip("the page needs Gradio: pip install '.[demo]'")
-    program = [sys.executable, __file__]
-    with subprocess.Popen(
-        program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=SAME_PACKAGES
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        yield Server(**json.loads(process.stdout.readline()))
-        process.stdin.close()
-        process.wait(timeout=60)
+# --- About -------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def address(server: Server) -> str:
-    return server.address
+def test_about_shows_the_measured_figures() -> None:
+    weights = Path(demo.__file__).parent.parent / "weights"
+    measured = json.loads((weights / "evaluation.json").read_text(encoding="utf-8"))["stance"]
+    html = scores_html()
+    assert [one.name for one in scores()] == list(measured)
+    for by_model in measured.values():
+        for model in ("transformer", "baseline"):
+            assert f"<strong>{by_model[model]['macro_f1']['value']:.1f}</strong>" in html
 
 
-def get(url: str, payload: object = None) -> str:
-    body = None if payload is None else json.dumps(payload).encode()
-    request = urllib.request.Request(url, body, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=60) as response:
-        return str(response.read(), "utf-8")
+def test_about_holds_the_model_card_with_its_pictures(pipeline: Pipeline) -> None:
+    html = about_html(examples_html(pipeline))
+    assert html.count("data:image/png;base64,") == 2 * len(PICTURES)
+    assert not re.search(r'(src|href)="(?!data:|docs"|openapi\.json")', html)
+    assert "<h1" not in html
+    assert card_html().count("<table>") >= 5
+    for title in ("What a stance is", "Known failures", "Licences"):
+        assert f"<h2>{title}</h2>" in html
 
 
-def call(address: str, text: object) -> str:
-    """Call the endpoint `predict` as a script would; return the event that ends the call."""
-    event = json.loads(get(f"{address}gradio_api/call/predict", {"data": [text]}))["event_id"]
-    return get(f"{address}gradio_api/call/predict/{event}")
-
-
-def test_page_endpoint_returns_the_records_that_predict_returns(address: str, result: DocumentResult) -> None:
-    events = call(address, ARTICLE)
-    assert "event: complete" in events
-    data = json.loads(events.split("event: complete\ndata: ")[1])
-    assert DocumentResult.from_dict(data[0]) == result
-
-
-def test_page_endpoint_refuses_what_is_no_text_with_a_message(address: str) -> None:
-    events = call(address, ["a", "list"])
-    assert "event: error" in events
-    assert "must be a str" in events
-    assert "Traceback" not in events
-
-
-def test_only_the_endpoint_predict_is_public(address: str) -> None:
-    info = json.loads(get(f"{address}gradio_api/info"))
-    assert list(info["named_endpoints"]) == ["/predict"]
-    assert info["unnamed_endpoints"] == {}
-
-
-def test_page_asks_no_outside_host(address: str) -> None:
-    html = get(address)
-    config = json.loads(get(f"{address}config"))
-    loaded = re.findall(r"<(?:script|link|img|iframe)\b[^>]*?(?:src|href)=[\"']([^\"']+)", html)
-    loaded += config["stylesheets"]
-    loaded += re.findall(r"(?:url\(|@import)\s*[\"']?([^\"')]+)", get(f"{address}theme.css") + config["css"])
-    assert loaded
-    assert not [url for url in loaded if re.match(r"(https?:)?//", url)]
-    assert "fonts.g" not in html
-    assert config["analytics_enabled"] is False
-
-
-@pytest.mark.parametrize("path", ["/etc/passwd", "../../../../etc/passwd", "file:///etc/passwd", "http://127.0.0.1:1/"])
-def test_page_serves_no_file(address: str, path: str) -> None:
-    with pytest.raises(urllib.error.HTTPError) as caught:
-        get(f"{address}gradio_api/file={path}")
-    caught.value.close()
-    assert caught.value.code in (400, 403, 404)
-
-
-def test_queue_is_bounded(server: Server) -> None:
-    assert server.max_waiting is not None
-
-
-def test_taken_port_is_a_typed_error(server: Server) -> None:
-    assert server.error.startswith("the demo cannot listen on 127.0.0.1, port ")
+def test_examples_show_what_the_text_beside_them_says(shipped: Pipeline) -> None:
+    """The page shows whatever the model says; these are the labels for which the sentences were chosen."""
+    labels = [
+        [mention.stance.label.value for sentence in result.sentences for mention in sentence.mentions]
+        for result in shipped.predict_many([sentence for sentence, _ in EXAMPLES])
+    ]
+    assert labels == [
+        ["neutral", "against"],
+        ["neutral", "favor"],
+        ["neutral"],
+        ["neutral", "against"],
+        ["favor", "against"],
+    ]
+    assert shipped.predict(EXAMPLES[1][0]).sentences[0].mentions[1].holder.name == "Norway"
 
 
 def test_examples_ship_with_the_package() -> None:
     examples = demo.read_examples()
     assert "Chip export ban" in examples
     assert all(text.strip() for text in examples.values())
-
-
-def test_missing_gradio_names_the_extra() -> None:
-    program = (
-        "import sys; sys.modules['gradio'] = None\n"  # as if it were not installed
-        "from classifier import MissingExtraError, demo\n"
-        "try: demo.launch()\n"
-        "except MissingExtraError as error: print(error)"
-    )
-    ran = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False, env=SAME_PACKAGES
-    )
-    assert "pip install 'newsstance[demo]'" in ran.stdout, ran.stderr
-
-
-if __name__ == "__main__":
-    serve_fake_page()

@@ -9,7 +9,9 @@ from typer.testing import CliRunner
 from classifier import Document, DocumentResult, load, predict
 from classifier.__main__ import app
 from classifier.corpus import ScoreSettings, score_corpus
-from classifier.demo import analysis
+from classifier.demo.analysis import Question, answer
+from classifier.demo.desk import Desk
+from classifier.demo.models import Models
 
 EXAMPLES = sorted((resources.files("classifier") / "resources" / "examples").iterdir(), key=lambda path: path.name)
 
@@ -43,19 +45,31 @@ def test_command_line_agrees(texts):
         assert shown == predict(Document(texts[path.name], id=str(path)))
 
 
-def test_batch_scoring_agrees(texts, tmp_path):
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
-    for name, text in texts.items():
-        (corpus / name).write_text(text, encoding="utf-8")
-    score_corpus([corpus], tmp_path / "out", ScoreSettings(part_documents=4, table_format="jsonl"))
+@pytest.fixture(scope="module")
+def articles(texts):
+    """Fifty: whole articles, and parts of them."""
+    paragraphs = [paragraph for text in texts.values() for paragraph in text.split("\n\n")]
+    articles = [*texts.values(), *("\n\n".join(paragraphs[low : low + 5]) for low in range(0, 3 * 44, 3))]
+    assert len(set(articles)) == 50
+    return articles
+
+
+def test_batch_scoring_agrees_on_fifty_articles(articles, tmp_path):
+    corpus = tmp_path / "c.jsonl"
+    rows = [{"id": str(number), "text": text} for number, text in enumerate(articles)]
+    corpus.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    score_corpus([corpus], tmp_path / "out", ScoreSettings(part_documents=20, table_format="jsonl"))
     parts = sorted((tmp_path / "out" / "mentions").iterdir())
-    rows = [json.loads(line) for part in parts for line in part.read_text(encoding="utf-8").splitlines()]
-    wanted = [predict(Document(text, id=(corpus / name).as_posix())).to_rows() for name, text in texts.items()]
-    assert rows == [row for result in wanted for row in result]
+    found = [json.loads(line) for part in parts for line in part.read_text(encoding="utf-8").splitlines()]
+    assert found == [mention for row in rows for mention in predict(Document(**row)).to_rows()]
 
 
-def test_demo_agrees(texts):
-    pipeline = load()
-    for text in texts.values():
-        assert analysis.analyse(text, pipeline, None).result == predict(text)
+def test_demo_agrees_on_fifty_articles(articles):
+    """The answers that the page and the HTTP routes show."""
+    models = Models(load, lambda: load("baseline"))
+    models.load()
+    desk = Desk()
+    questions = [Question(Document(text)) for text in articles]
+    shown = [desk.run(lambda deadline, q=question: answer(q, models, deadline)) for question in questions]
+    desk.close()
+    assert shown == [predict(text) for text in articles]

@@ -1,66 +1,58 @@
-"""The demo: a local page that shows what the package finds in an article, and why to doubt it.
+"""The demo: a local page that shows what the package finds in an article, and the same functions over HTTP.
 
-    analysis.py    a text -> results, or a message that says why there are none
-    highlight.py   the article with its mentions marked
-    mentions.py    the table of mentions
-    entities.py    the table of entities
-    chart.py       the chart of entities
-    table.py       what the tables have in common
-    comparison.py  the two models side by side
-    style.py       its colours, for light and dark screens, and for narrow ones
-    page.py        the page that holds them; the only file that needs Gradio
+    limits.py       every limit
+    desk.py         where work waits: few at once, a bounded queue, a time limit
+    models.py       both models, loaded in the background
+    analysis.py     a question, checked and answered
+    uploads.py      a file that the page was given
+    highlight.py    the article with its mentions marked
+    bars.py         the bars of entities
+    picture.py      the picture who → whom
+    mentions.py     the table of mentions; table.py: what tables have in common
+    comparison.py   the two models side by side
+    evaluation.py   both models' measured figures; about.py: the view that tells of them
+    export.py       a result as JSON and CSV
+    result_view.py  all that is shown of one result
+    page.py         the page that holds the views; the only file that needs Gradio
+    page.css, page.js, style.py   how it looks, and what happens in the browser
+    schemas.py      what programs send and get
+    service.py      the HTTP routes; api_page.py: their description; guard.py: who is let in
+    server.py       puts all of it on a port
 
-Importing this module does not load Gradio; building the page does.
+Importing this module does not load Gradio; starting the demo does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from importlib import resources
+from importlib import import_module, resources
+from importlib.util import find_spec
 from types import ModuleType
-from typing import TYPE_CHECKING
 
-from classifier.errors import MissingExtraError, WeightsError
-from classifier.pipeline import Pipeline, load
+from classifier.demo.models import Models
+from classifier.errors import MissingExtraError
+from classifier.pipeline import load
 
-if TYPE_CHECKING:
-    import gradio as gr
-
-__all__ = ["build", "launch", "read_examples"]
+__all__ = ["launch", "read_examples"]
 
 
-def build(pipeline: Pipeline, baseline: Pipeline | None, examples: Mapping[str, str]) -> gr.Blocks:
-    """Return the page, not yet served.
+def launch(host: str = "127.0.0.1", port: int = 7860, *, mcp: bool = False) -> None:
+    """Serve the page and the HTTP routes until interrupted; the models load meanwhile.
 
     Args:
-        pipeline: the model whose results the page shows.
-        baseline: the model to show beside it; None leaves the comparison out.
-        examples: texts to choose from, by name.
-
-    Raises:
-        MissingExtraError: Gradio is not installed.
-    """
-    blocks: gr.Blocks = _page().build(pipeline, baseline, examples)
-    return blocks
-
-
-def launch(host: str = "127.0.0.1", port: int = 7860) -> None:
-    """Load both models and serve the page until interrupted.
-
-    Args:
-        host: address to listen on. Only the loopback address keeps the page to this machine: it asks nobody
+        host: address to listen on. Only the loopback address keeps the service to this machine: it asks nobody
             for a password.
         port: port to listen on; 0 takes a free one.
+        mcp: also answer as a Model Context Protocol server; needs the extra `mcp`.
 
     Raises:
-        MissingExtraError: Gradio is not installed.
+        MissingExtraError: Gradio is not installed, or mcp is asked for and not installed.
         WeightsError: the transformer's weights are missing or altered.
         InputValueError: the port is taken, or the address is not this machine's.
     """
-    page = _page()  # before the models: what is missing should be said at once
-    blocks = build(load(), _load_baseline(), read_examples())
-    print(f"The demo is at {page.serve(blocks, host, port)} (Ctrl+C stops it).", flush=True)
-    blocks.block_thread()
+    server = _server()
+    if mcp and find_spec("mcp") is None:
+        raise MissingExtraError("the MCP server needs its own extra; pip install 'newsstance[mcp]'.")
+    server.serve(Models(load, lambda: load("baseline")), read_examples(), host, port, mcp=mcp)
 
 
 def read_examples() -> dict[str, str]:
@@ -73,17 +65,8 @@ def read_examples() -> dict[str, str]:
     }
 
 
-def _load_baseline() -> Pipeline | None:
-    """Return the baseline, or None: the page does without the comparison where its weights are missing."""
+def _server() -> ModuleType:
     try:
-        return load("baseline")
-    except WeightsError:
-        return None
-
-
-def _page() -> ModuleType:
-    try:
-        from classifier.demo import page
+        return import_module("classifier.demo.server")
     except ImportError as error:
         raise MissingExtraError(f"the demo needs Gradio ({error}); pip install 'newsstance[demo]'.") from error
-    return page

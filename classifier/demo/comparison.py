@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from classifier.demo.highlight import stance_html
+from classifier.demo.evaluation import scores_html
+from classifier.demo.highlight import highlight_html, legend_html, stance_html
+from classifier.demo.result_view import warnings_html
 from classifier.demo.table import table_html, table_row
 from classifier.records import DocumentResult, Mention
 
@@ -43,16 +45,36 @@ def pair_mentions(model: DocumentResult, baseline: DocumentResult) -> list[Pair]
 
 
 def comparison_html(model: DocumentResult, baseline: DocumentResult) -> str:
-    """Return how far the models agree, and one table row per mention, those that differ marked."""
+    """Return both readings side by side, how far they agree, one row per mention, and both models' scores."""
     pairs = pair_mentions(model, baseline)
-    columns = ("Mention", "Model", "Baseline", "Agreement")
-    rows = [table_row(columns, _cells(pair), "ns-differs" if pair.differs else "") for pair in pairs]
-    if not rows:
-        return '<p class="ns-note">Neither model finds a company or a government.</p>'
-    versions = f"Model: {escape(model.model_version)}. Baseline: {escape(baseline.model_version)}."
-    return f'<p class="ns-note">{_agreement(pairs)} {versions}</p>' + table_html(
-        "Stance by either model", columns, rows
+    sides = (
+        ("Transformer", model, [pair.model for pair in pairs if pair.differs]),
+        ("Baseline (scikit-learn)", baseline, [pair.baseline for pair in pairs if pair.differs]),
     )
+    readings = "".join(_reading(*side) for side in sides)
+    n_differing = sum(pair.differs for pair in pairs)
+    return (
+        f'<section class="ns-result"><p class="ns-agreement">{_agreement(pairs)}</p>{legend_html(compared=True)}'
+        f'<div class="ns-beside ns-even">{readings}</div>'
+        f'<details class="ns-fold"><summary>Table: {len(pairs)} mentions, {n_differing} differ</summary>'
+        f"{_table(pairs)}</details>{warnings_html(baseline)}{scores_html()}</section>"
+    )
+
+
+def _reading(title: str, result: DocumentResult, differing: Sequence[Mention | None]) -> str:
+    spans = {(mention.start, mention.end) for mention in differing if mention is not None}
+    return (
+        f'<div class="ns-main"><h2 class="ns-heading">{title}</h2><p class="ns-hint">{escape(result.model_version)}</p>'
+        f"{highlight_html(result, active=False, differing=spans)}</div>"
+    )
+
+
+def _table(pairs: Sequence[Pair]) -> str:
+    columns = ("Mention", "Transformer", "Baseline", "Agreement")
+    if not pairs:
+        return '<p class="ns-note">Neither model finds a company or a government.</p>'
+    rows = [table_row(columns, _cells(pair), "ns-differs" if pair.differs else "") for pair in pairs]
+    return table_html("Stance by either model", columns, rows)
 
 
 def _in_text_order(result: DocumentResult) -> list[Mention]:
@@ -66,7 +88,7 @@ def _agreement(pairs: Sequence[Pair]) -> str:
     only_model = sum(pair.baseline is None for pair in pairs)
     only_baseline = sum(pair.model is None for pair in pairs)
     if only_model or only_baseline:
-        text += f" The model alone finds {only_model} more, the baseline alone {only_baseline}."
+        text += f" The transformer alone finds {only_model} more, the baseline alone {only_baseline}."
     return text
 
 

@@ -15,6 +15,11 @@ def table_row(columns: tuple[str, ...], cells: tuple[str, ...], css_class: str =
     return f'<tr class="{css_class}">{inner}</tr>'
 
 
+def group_row(n_columns: int, heading: str) -> str:
+    """Return the row that heads a group of rows."""
+    return f'<tr class="ns-group"><th colspan="{n_columns}" scope="colgroup">{heading}</th></tr>'
+
+
 def table_html(caption: str, columns: tuple[str, ...], rows: list[str]) -> str:
     """Return a table of rows that `table_row` made."""
     head = "".join(f'<th scope="col">{name}</th>' for name in columns)

@@ -317,6 +317,23 @@ _PROPER = re.compile(
 )
 _ITS = re.compile(r"(?<!\w)(?:its|itself)(?!\w)")
 _PERSON = re.compile(r"(?<!\w)(?:he|his|him|she|her|hers|himself|herself)(?!\w)")
+# Nouns of what no government owns or does, perhaps behind a word or two: 'the US economy', 'UK pensions sector'.
+_PRIVATE = re.compile(
+    r" (?:(?!state )[a-z-]+ ){0,1}(?:econom(?:y|ic|ies)|markets?|citizens?|nationals?|consumers?|companies|company"
+    r"|firms?|business(?:es)?|banks?|stocks?|shares?|equit(?:y|ies)|dollars?|bonds?|crude|oil|gas|fuel|gasoline"
+    r"|coal|shale|workers?|jobs|wages|payrolls?|unemployment|inflation|growth|housing|homes?|house prices"
+    r"|household[s]?|retail(?:ers?)?|shoppers?|pensions?|savers?|investors?|customers?|users?|voters?|electorate"
+    r"|elections?|culture|society|newspapers?|farmers?|farms?|farming|growers?|producers?|makers?"
+    r"|manufactur(?:ers?|ing)|automakers?|carmakers?|chipmakers?|drugmakers?|refin(?:ers?|eries)|airlines?"
+    r"|airports?|carriers?|rail(?:roads?|ways?)?|ports?|operators?|startups?|start-ups?|exports?|imports?"
+    r"|exporters?|importers?|industry|industries|sector|factories|plants?|universit(?:y|ies)|students?|scientists?"
+    r"|researchers?|doctors?|patients?|women|men|families|children|teenagers?|residents?|tourists?|travell?ers?"
+    r"|actors?|actress|singers?|artists?|authors?|musicians?|celebrit(?:y|ies)|athletes?|players?|clubs?|teams?"
+    r"|football|soccer|cities|city|towns?|coast|soil|history|weather|population|bond giant|giant|conglomerate"
+    r"|subsidiar(?:y|ies)|unit|arm|headquarters|lender|insurers?|grocers?|supermarkets?|brands?|chains?|stores?"
+    r"|sales|demand|supply|production|output|gdp|GDP|rates?|yields?|Open|dollar)\b(?![-’'])"
+    r"(?! (?:regulators?|minist(?:er|ry)|secretary|department|agency|commission|authority|officials?|watchdog|patrol))"
+)
 _ENOUGH = 2.0  # so many words for a state, less those for a firm, make one
 _SENTENCE_START = frozenset(
     ("The", "A", "An", "In", "At", "On", "By", "For", "With", "From", "When", "As", "After", "But", "And")
@@ -328,6 +345,11 @@ def acts(sentence: str, start: int, end: int) -> bool:
     if _NO_SUBJECT.search(sentence[max(0, start - 24) : start]):
         return False
     return _ACTS.match(sentence, end) is not None or _ACTED_ON.search(sentence[max(0, start - 32) : start]) is not None
+
+
+def describes_the_private(sentence: str, end: int) -> bool:
+    """Say whether a country's name before `end` only tells where something private is: 'U.S. oil refiners'."""
+    return _PRIVATE.match(sentence, end) is not None
 
 
 def names_no_actor(sentence: str, start: int, end: int) -> bool:

@@ -19,6 +19,7 @@ from classifier.cues import (
     SURE,
     Cue,
     acts,
+    describes_the_private,
     is_a_state,
     names_a_language,
     names_a_person,
@@ -40,6 +41,7 @@ ACRONYM_BONUS = 8.0  # bodies whose names have one: 'FBI', 'Ofcom'
 BODY_BONUS = SURE  # bodies whose names have several words
 COUNTRY_BONUS = 4.0  # a country by its own name or code: often an adjective
 AMBIGUOUS_BONUS = 1.0  # names that are also common words, first names, places
+PRIVATE_BONUS = -1.0  # of a country's name that only tells where something private is
 ACTOR_BONUS = 7.0  # a capital or seat whose verb only a government can have
 PLACE_SHARE = 0.25  # of a government's bonus, for the tags that call it a mere place
 AFTER_PENALTY = 1.0  # against going on with a span behind the end of an unambiguous listed name
@@ -288,7 +290,7 @@ def _bonus(sentence: str, match: Match, kind: Kind) -> float:
         return AMBIGUOUS_BONUS
     if match.alias_kind in _COUNTRY_ALIASES:
         if kind is Kind.GOVERNMENT:
-            return COUNTRY_BONUS
+            return PRIVATE_BONUS if describes_the_private(sentence, match.end) else COUNTRY_BONUS
         # Whether the article belongs to 'The Sun' is the tagger's to say.
         plain = " " not in sentence[match.start : match.end] or sentence[match.start :].startswith("The ")
         return NAME_BONUS if plain else FIRM_BONUS

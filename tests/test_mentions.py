@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from classifier.cues import describes_the_private
 from classifier.entities import EntityList
 from classifier.mentions import NamedSpan, _trimmed, best_tags, find_mentions
 from classifier.records import Kind
@@ -474,3 +475,18 @@ def test_a_ticker_is_found_where_shares_are_spoken_of(
     entities: EntityList, sentence: str, expected: list[tuple[str, Kind]]
 ) -> None:
     assert found(entities, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "private"),
+    [
+        ("U.S. oil refiners", True),
+        ("U.S. pensions", True),
+        ("U.S. officials", False),
+        ("U.S. state media", False),
+        ("U.S. market regulator", False),
+        ("U.S. demands", False),
+    ],
+)
+def test_a_country_before_something_private_gets_no_bonus(text: str, private: bool) -> None:
+    assert describes_the_private(text, 4) is private

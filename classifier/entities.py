@@ -184,6 +184,10 @@ class EntityList:
                         index.setdefault(word, []).append((fold(name), entity_id))
         return index
 
+    def names_an_office_holder(self, word: str) -> bool:
+        """Say whether a word is part of the name of somebody whom the list knows as a leader: 'Musk', 'Xi'."""
+        return fold(word) in self._office_holders
+
     def spoken_for(self, name: str, named: Container[str]) -> str | None:
         """Return the one government or company that a person leads, by the list; None where there is none, or two.
 

@@ -188,7 +188,10 @@ def _names_another(sentence: str, span: tuple[int, int], match: Match | None, en
     if match is None:
         if entities.is_demonym(surface):
             return names_a_language(sentence, *span)
-        return " " not in surface and names_no_actor(sentence, *span)
+        return " " not in surface and (
+            names_no_actor(sentence, *span)
+            or entities.names_an_office_holder(surface.removesuffix("’s").removesuffix("'s"))
+        )
     if match.entity_id.startswith("gov:"):
         return match.alias_kind in _COUNTRY_ALIASES and names_no_actor(sentence, *span)
     founder = match.ambiguous and surface.count(" ") == 1 and match.alias_kind == "name"

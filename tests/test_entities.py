@@ -649,3 +649,9 @@ def test_former_and_listed_names_are_one_company(entities: EntityList, surface: 
 )
 def test_former_names_states_and_bodies_are_linked(entities: EntityList, surface: str, entity_id: str) -> None:
     assert entities.link(surface, Kind.GOVERNMENT).entity_id == entity_id
+
+
+def test_parts_of_leaders_names_are_known() -> None:
+    entities = EntityList.load()
+    assert entities.names_an_office_holder("Macron")
+    assert not entities.names_an_office_holder("Norvia")

@@ -194,7 +194,8 @@ RECORDS = {
 
 
 def test_every_record_has_a_strategy() -> None:
-    names = {cls.__name__ for cls in JsonRecord.__subclasses__()}  # by name: slots make each class twice
+    results = [cls for cls in JsonRecord.__subclasses__() if not cls.__module__.startswith("classifier.benchmark")]
+    names = {cls.__name__ for cls in results}  # by name: slots make each class twice
     assert names == {cls.__name__ for cls in RECORDS}
 
 

@@ -165,7 +165,7 @@ def main(arguments: Iterable[str] | None = None) -> None:
     if options.corpus is not None:
         _score_one(options.corpus, options.cache, options.workers)
         return
-    figures = measure(400, 64, 1) if options.quick else measure(10_000, 400, 3)
+    figures = measure(400, 64, 1) if options.quick else measure(10_000, 200, 3)
     print(json.dumps(figures, indent=2))
 
 

@@ -26,6 +26,7 @@ from classifier.corpus.settings import Columns, Counts, ScoreSettings
 
 if TYPE_CHECKING:
     from classifier.corpus.progress import Progress
+    from classifier.pipeline import Pipeline
 
 __all__ = ["Columns", "Counts", "ScoreSettings", "score_corpus"]
 
@@ -39,6 +40,8 @@ def score_corpus(
     cache_sentences: int = 50_000,
     progress: Progress | None = None,
     cluster: str | None = None,
+    pipeline: Pipeline | None = None,
+    folder: str | Path | None = None,
 ) -> Counts:
     """Score every document of some corpora into a directory of tables, and return what was counted.
 
@@ -56,10 +59,13 @@ def score_corpus(
         progress: told of every document; None: nobody is.
         cluster: address of a running Ray cluster that does the scoring, 'auto' for the one of this machine; needs the
             extra `ray`. `workers` then counts its cores. None scores in this process.
+        pipeline: a model that is loaded already; None loads the one that the settings name.
+        folder: a folder that holds all the files: their names, in ids and places too, then begin in it. None: files
+            are named as they are here.
 
     Raises:
         InputFileError: nothing is there under a name, or nothing that could be scored.
-        InputValueError: a setting cannot be used.
+        InputValueError: a setting cannot be used, or a file lies outside of `folder`.
         OutputError: the directory holds something else, another run, or has another writer; or the disk is full.
         MissingExtraError: a cluster without Ray.
     """
@@ -73,4 +79,6 @@ def score_corpus(
         cache_sentences=cache_sentences,
         progress=progress,
         cluster=cluster,
+        pipeline=pipeline,
+        folder=None if folder is None else Path(folder),
     )

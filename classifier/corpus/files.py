@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
@@ -48,17 +48,23 @@ _FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class CorpusFile:
-    """One file of a corpus; `name` is how the user reaches it, '-' standard input."""
+    """One file of a corpus; `name` is how the user knows it, '-' standard input; `folder` is where the name begins."""
 
     name: str
     format: FileFormat
     compression: Compression | None = None
+    folder: str = ""
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return Path(self.folder, self.name)
 
     @property
     def n_bytes(self) -> int:
         """Size on disk; 0 where it cannot be said."""
         try:
-            return 0 if self.name == STDIN else Path(self.name).stat().st_size
+            return 0 if self.name == STDIN else self.path.stat().st_size
         except OSError:
             return 0
 
@@ -70,6 +76,21 @@ class FoundFiles:
     files: tuple[CorpusFile, ...]
     skipped: tuple[str, ...]  # at most _MAX_SKIPPED names
     n_skipped: int
+
+    def named_from(self, folder: Path) -> FoundFiles:
+        """Return the same files with names that begin in a folder that holds them all.
+
+        Raises:
+            InputValueError: a file lies elsewhere.
+        """
+        try:
+            files = tuple(
+                replace(file, name=file.path.relative_to(folder).as_posix(), folder=str(folder)) for file in self.files
+            )
+            skipped = tuple(Path(name).relative_to(folder).as_posix() for name in self.skipped)
+        except ValueError as error:
+            raise InputValueError(f"a file of the corpus is not below {folder} ({error}); leave folder out.") from error
+        return FoundFiles(files, skipped, self.n_skipped)
 
 
 def find_files(corpora: Sequence[str], input_format: str | None = None) -> FoundFiles:

@@ -221,7 +221,7 @@ def _delimiter(header: str) -> str:
 def _read_parquet(file: CorpusFile, chosen: Mapping[str, str], watcher: Watcher) -> Iterator[Item]:
     if file.compression is not None:
         raise InputValueError(f"{file.name}: a Parquet file is read in any order, and is packed inside; unpack it.")
-    with pq.ParquetFile(file.name) as table:
+    with pq.ParquetFile(file.path) as table:
         columns = choose_columns(table.schema_arrow.names, chosen)
         watcher.columns_chosen(file, columns)
         batches = table.iter_batches(batch_size=_ARROW_ROWS, columns=list(dict.fromkeys(columns.values())))

@@ -44,14 +44,21 @@ def run(
     cache_sentences: int,
     progress: Progress | None,
     cluster: str | None,
+    pipeline: Pipeline | None,
+    folder: Path | None,
 ) -> Counts:
     """Score corpora into a directory; see `score_corpus`."""
     if workers is not None and workers < 1:
         raise InputValueError(f"workers must be a whole number from 1 up, or None, got {workers!r}.")
     if cache_sentences < 0:
         raise InputValueError(f"cache_sentences must be 0 or more, got {cache_sentences!r}.")
+    if cluster is not None and pipeline is not None:
+        raise InputValueError("the workers of a cluster load the model themselves; leave pipeline or cluster out.")
     found = find_files(corpora, settings.input_format)
-    pipeline = load_pipeline(settings, cache_sentences)
+    if folder is not None:
+        found = found.named_from(folder)
+    if pipeline is None:
+        pipeline = load_pipeline(settings, cache_sentences)
     description = describe(found, settings, pipeline)
     told = progress if progress is not None else Silent()
     with open_directory(out, description, settings.table_format) as directory:

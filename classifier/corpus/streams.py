@@ -7,7 +7,6 @@ import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, Any
 
 import pyarrow as pa
@@ -63,7 +62,7 @@ def open_bytes(file: CorpusFile, moved: Callable[[int], None]) -> Iterator[IO[by
     if file.name == STDIN:
         yield sys.stdin.buffer
         return
-    with Path(file.name).open("rb") as packed:
+    with file.path.open("rb") as packed:
         raw: Any = packed
         if file.compression == "gzip":
             raw = gzip.GzipFile(fileobj=packed)

@@ -11,9 +11,10 @@
     mentions.py     the table of mentions; table.py: what tables have in common
     comparison.py   the two models side by side
     evaluation.py   both models' measured figures; about.py: the view that tells of them
+    corpus_job.py   a corpus, scored; corpus_view.py: what is shown of it; corpus_tab.py: its view
     export.py       a result as JSON and CSV
     result_view.py  all that is shown of one result
-    page.py         the page that holds the views; the only file that needs Gradio
+    page.py         the page that holds the views; it and corpus_tab.py alone need Gradio
     page.css, page.js, style.py   how it looks, and what happens in the browser
     schemas.py      what programs send and get
     service.py      the HTTP routes; api_page.py: their description; guard.py: who is let in

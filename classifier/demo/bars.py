@@ -11,15 +11,16 @@ from classifier.records import Entity, StanceCounts, StanceLabel
 SHOWN_BARS = 12  # more do not fit a screen; the rest stand behind a control
 
 
-def bars_html(entities: Sequence[Entity]) -> str:
+def bars_html(entities: Sequence[Entity], *, buttons: bool = True) -> str:
     """Return a list of entities, most mentioned first; each name is a button that filters the article's sentences.
 
-    Bars of one article share a scale: a sentence is as long everywhere. Entities with nothing counted say so.
+    Without `buttons` the names are plain text. Bars of one list share a scale: a sentence is as long everywhere.
+    Entities with nothing counted say so.
     """
     if not entities:
         return '<p class="ns-note">No company and no government was found.</p>'
     largest = max(1, *(_total(entity.stances) for entity in entities))
-    rows = [_row(entity, largest) for entity in entities]
+    rows = [_row(entity, largest, buttons) for entity in entities]
     shown = f'<ul class="ns-bars">{"".join(rows[:SHOWN_BARS])}</ul>'
     if len(rows) > SHOWN_BARS:
         shown += (
@@ -36,10 +37,15 @@ def score_texts(counts: StanceCounts) -> tuple[str, str]:
     return (_signed(counts.score), f"{_signed(counts.low)} to {_signed(counts.high)}")
 
 
-def _row(entity: Entity, largest: int) -> str:
+def _row(entity: Entity, largest: int, buttons: bool) -> str:
+    name = f"<bdi>{escape(entity.name)}</bdi>"
+    if buttons:
+        button = f'<button type="button" class="ns-entity" data-entity="{escape(entity.id)}" aria-pressed="false">'
+        name = f"{button}{name}</button>"
+    else:
+        name = f'<strong class="ns-name">{name}</strong>'
     return (
-        f'<li><button type="button" class="ns-entity" data-entity="{escape(entity.id)}" aria-pressed="false">'
-        f"<bdi>{escape(entity.name)}</bdi></button>"
+        f"<li>{name}"
         f'<span class="ns-kind">{entity.kind}{"" if entity.known else ", not listed"}</span>'
         f"{_bar(entity.stances, largest)}{_interval(entity.stances)}</li>"
     )

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as WaitedTooLongError
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from classifier.demo.limits import MAX_RUNNING, MAX_SECONDS, MAX_WAITING, RETRY_SECONDS
 from classifier.errors import ClassifierError
@@ -51,13 +51,21 @@ class Deadline:
         )
 
 
+class Watch(Protocol):
+    """What says whether work may go on: a deadline, or whoever can cancel it."""
+
+    def check(self) -> None:
+        """Raise a ClassifierError where the work is to stop."""
+        ...
+
+
 class TimedScorer:
     """A scorer that stops between two groups of sentences once its deadline has passed.
 
     Results are those of the scorer: a sentence's result does not depend on what else is in a call.
     """
 
-    def __init__(self, scorer: Scorer, deadline: Deadline) -> None:
+    def __init__(self, scorer: Scorer, deadline: Watch) -> None:
         self._scorer = scorer
         self._deadline = deadline
         self.model_version = scorer.model_version

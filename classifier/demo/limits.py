@@ -15,4 +15,7 @@ MAX_RUNNING = 2  # requests that are judged at once: a long text must not keep a
 MAX_WAITING = 16  # requests that wait for their turn; one more is refused at once
 MAX_SECONDS = 60.0  # from a request's arrival to its answer
 RETRY_SECONDS = 2  # what a refused client is told to wait
+MAX_CORPUS_ROWS = 2_000  # of a corpus; more is for the command line, which takes any number
+MAX_CORPUS_CHARS = 10_000_000  # of all its texts together: a packed file may hold far more than its size tells
+MAX_CORPUS_SECONDS = 600.0  # to score a corpus; one at a time
 READ_SECONDS = 20.0  # to send a request's body

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
-from classifier.demo.desk import Deadline, TimedScorer
+from classifier.demo.desk import TimedScorer, Watch
 from classifier.errors import ClassifierError, WeightsError
 from classifier.pipeline import ModelName, Pipeline
 
@@ -56,7 +56,7 @@ class Models:
         """The transformer's name and version; None until it is loaded."""
         return self._pipelines["transformer"].model_version if self.ready else None
 
-    def pipeline(self, model: ModelName, deadline: Deadline | None = None) -> Pipeline:
+    def pipeline(self, model: ModelName, deadline: Watch | None = None) -> Pipeline:
         """Return a pipeline that stops at the deadline.
 
         Raises:

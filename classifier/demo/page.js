@@ -192,15 +192,23 @@
     }
   }
 
-  function save(text, name, kind) {
+  function save(content, name, kind) {
     const link = make("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: kind }));
+    link.href = URL.createObjectURL(new Blob([content], { type: kind }));
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
 
+  function saveArchive(button) {
+    const packed = button.closest(".ns-corpus").querySelector("[data-zip]").textContent;
+    const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
+    save(bytes, "newsstance-corpus.zip", "application/zip");
+    button.parentElement.querySelector(".ns-told").textContent = "Saved.";
+  }
+
   async function use(button) {
+    if (button.dataset.tool === "zip") return saveArchive(button);
     const section = button.closest(".ns-view");
     const told = section.querySelector(".ns-told");
     const json = section.querySelector("[data-record]").textContent;

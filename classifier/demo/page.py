@@ -1,4 +1,4 @@
-"""The page: text in; marked article, bars, picture, tables and JSON out. The only file that needs Gradio."""
+"""The page: text in; marked article, bars, picture, tables and JSON out."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from pydantic import ValidationError
 from classifier.demo.about import about_html, examples_html
 from classifier.demo.analysis import Question, answer, answer_many
 from classifier.demo.comparison import comparison_html
+from classifier.demo.corpus_job import CorpusDesk
+from classifier.demo.corpus_tab import corpus_tab
 from classifier.demo.desk import Desk
 from classifier.demo.limits import MAX_BODY_BYTES, MAX_TARGETS, MAX_TEXT_CHARS, MAX_UPLOAD_BYTES, MAX_WAITING
 from classifier.demo.models import Models
@@ -51,12 +53,13 @@ _NO_TEXT = "There is no text yet: paste an article, upload a file, or choose an 
 _PICTURE_HEADING = '<h2 class="ns-heading">Who → whom</h2>'
 
 
-def build(models: Models, desk: Desk, examples: Mapping[str, str]) -> gr.Blocks:
+def build(models: Models, desk: Desk, corpora: CorpusDesk, examples: Mapping[str, str]) -> gr.Blocks:
     """Return the page, not yet served.
 
     Args:
         models: loaded, or being loaded.
-        desk: where the work is done.
+        desk: where articles are judged.
+        corpora: where corpora are scored.
         examples: texts to choose from, by name.
     """
     judge = _judge(models, desk)
@@ -91,10 +94,13 @@ def build(models: Models, desk: Desk, examples: Mapping[str, str]) -> gr.Blocks:
             with gr.Tab("Compare") as compare_tab:
                 _html(_COMPARE_LEAD)
                 comparison = _html(_COMPARE_EMPTY)
+            with gr.Tab("Corpus"):
+                stop = corpus_tab(corpora, models)
             with gr.Tab("About"):
                 about_view = _html("")
         compare_tab.select(compare, [text, targets], comparison, api_visibility="private")
         blocks.load(about, None, about_view, api_visibility="private", show_progress="hidden")
+        blocks.unload(stop)  # who leaves the page wants no result
         _add_named_endpoints(models, desk)
     blocks.queue(max_size=MAX_WAITING, default_concurrency_limit=_MAX_EVENTS, api_open=False)
     return blocks

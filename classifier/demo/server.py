@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import uvicorn
 
 from classifier import __version__
+from classifier.demo.corpus_job import CorpusDesk
 from classifier.demo.desk import Desk
 from classifier.demo.guard import LOOPBACK, Guard
 from classifier.demo.models import Models
@@ -21,11 +22,17 @@ _SHUTDOWN_SECONDS = 10  # for requests that are being answered when the service 
 
 
 def application(
-    models: Models, desk: Desk, examples: Mapping[str, str], hosts: frozenset[str] | None, *, mcp: bool = False
+    models: Models,
+    desk: Desk,
+    corpora: CorpusDesk,
+    examples: Mapping[str, str],
+    hosts: frozenset[str] | None,
+    *,
+    mcp: bool = False,
 ) -> Guard:
     """Return the whole service: routes, page, and the guard before both."""
     app = create(models, desk, __version__)
-    mount(app, build(models, desk, examples), mcp=mcp)
+    mount(app, build(models, desk, corpora, examples), mcp=mcp)
     return Guard(app, hosts)
 
 
@@ -41,8 +48,8 @@ def serve(
     """Serve until interrupted; see `classifier.demo.launch`."""
     listening = _listen(host, port)
     address = _address(listening)
-    desk = desk or Desk()
-    app = application(models, desk, examples, _own_names(host), mcp=mcp)
+    desk, corpora = desk or Desk(), CorpusDesk(models)
+    app = application(models, desk, corpora, examples, _own_names(host), mcp=mcp)
     # No access log: it would grow for as long as the service runs, and says nothing that a user needs.
     config = uvicorn.Config(
         app,
@@ -63,6 +70,7 @@ def serve(
         pass
     finally:
         desk.close()
+        corpora.close()
         listening.close()
     if models.error is not None:
         raise models.error

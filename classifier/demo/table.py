@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-WIDE_COLUMNS = ("Sentence",)  # a whole line of a card
+WIDE_COLUMNS = ("Sentence", "Reason")  # a whole line of a card
 _WIDE = ' class="ns-wide"'
 
 

@@ -183,7 +183,7 @@ def test_uploads_are_shown_and_own_targets_judged(opened: Watched, tmp_path: Pat
     page = opened.page
     path = tmp_path / "a<b>.json"
     path.write_text(json.dumps({"text": "Kenya praised Ada Lund.", "targets": ["Ada Lund"]}), encoding="utf-8")
-    page.locator("input[type=file]").set_input_files(path)
+    page.locator("input[type=file]").first.set_input_files(path)
     page.locator(".ns-text", has_text="Ada Lund").wait_for()
     assert shown_record(page) == predict("Kenya praised Ada Lund.", targets=["Ada Lund"])
     assert opened.wrong == []
@@ -213,7 +213,7 @@ def test_hostile_input_is_shown_as_text_or_refused(opened: Watched, tmp_path: Pa
         assert not page.locator(".ns-view").is_visible()
     wrong = tmp_path / "<img src=x onerror=window.hit=6>.json"
     wrong.write_text("{", encoding="utf-8")
-    page.locator("input[type=file]").set_input_files(wrong)
+    page.locator("input[type=file]").first.set_input_files(wrong)
     page.get_by_text("The file was not read").wait_for()
     assert page.evaluate("window.hit") is None
     assert [item for item in opened.wrong if "outside" in item or "dialog" in item] == []

@@ -42,7 +42,7 @@ from classifier.records import (
     WordWeight,
 )
 from classifier.scorer import FloatArray, Scorer
-from classifier.sources import Sources
+from classifier.sources import HeldStance, Sources
 from classifier.targets import locate_targets
 from classifier.text import Sentence, detect_language, split
 
@@ -78,6 +78,7 @@ class _Assembly:
     kinds: dict[str, Kind] = field(default_factory=dict)
     surfaces: list[str] = field(default_factory=list)
     n_windowed: int = 0
+    held: dict[tuple[int, int], HeldStance] = field(default_factory=dict)  # by sentence and mention
     sources: Sources = field(init=False)
 
     def __post_init__(self) -> None:
@@ -252,16 +253,16 @@ class Pipeline:
         explanations: Sequence[tuple[WordWeight, ...] | None] = [None] * len(spans)
         if explain:
             explanations = explain_mentions(self.scorer, sentence, [(s.start, s.end) for s in spans], judgements)
-        mentions = []
+        mentions: list[Mention] = []
         for span, judgement, explanation in zip(spans, judgements, explanations, strict=True):
             link = links[span.start, span.end]
             earlier = assembly.links.setdefault(link.entity_id, link)
             if not link.known and earlier.name.isupper():  # a shouted headline does not name a company
                 assembly.links[link.entity_id] = link
             stance = _stance(judgement.stance, self.scorer.stance_threshold, sure)
-            holder = AUTHOR  # of a neutral stance, by the guidelines
-            if stance.label is not StanceLabel.NEUTRAL:
-                holder = assembly.sources.holder(sentence, span, judgement.holder, named, named_ids)
+            if stance.label is not StanceLabel.NEUTRAL:  # a neutral one is the author's, by the guidelines
+                held = HeldStance(sentence, span, link.entity_id, judgement.holder, named, named_ids)
+                assembly.held[index, len(mentions)] = held
             start, end = sentence.start + span.start, sentence.start + span.end
             mentions.append(
                 Mention(
@@ -272,7 +273,7 @@ class Pipeline:
                     kind=assembly.kinds[link.entity_id],
                     form=Form.NAME,
                     stance=stance,
-                    holder=holder,
+                    holder=AUTHOR,  # until the whole document is read
                     explanation=explanation,
                 )
             )
@@ -312,7 +313,7 @@ class Pipeline:
             warnings.append("no company or government was found; name your own with targets=.")
         if not self.scorer.calibrated:
             warnings.append(f"the probabilities of {self.model_version} are not calibrated.")
-        sentences = tuple(assembly.sentences)
+        sentences = _with_holders(assembly)
         return DocumentResult(
             id=document.id,
             title=document.title,
@@ -327,6 +328,18 @@ class Pipeline:
             warnings=tuple(warnings),
             model_version=self.model_version,
         )
+
+
+def _with_holders(assembly: _Assembly) -> tuple[SentenceResult, ...]:
+    """Return the sentences with who holds each stance: a source may be introduced behind its first words."""
+    mentions = [list(sentence.mentions) for sentence in assembly.sentences]
+    for (sentence, mention), held in assembly.held.items():
+        found = mentions[sentence][mention]
+        mentions[sentence][mention] = replace(found, holder=assembly.sources.holder(held))
+    return tuple(
+        replace(sentence, mentions=tuple(changed))
+        for sentence, changed in zip(assembly.sentences, mentions, strict=True)
+    )
 
 
 def _language(document: Document) -> str:

@@ -84,6 +84,20 @@ _CLOSINGS = {
     "«": re.compile("»"),
     "„": re.compile("[“”]"),
 }
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bDr)(?<!\bMrs)[.!?][”\"’']? (?=[^\W\d_a-z])")
+_OPENER = r"(?:(?:In|On|At|By|From|After|Before|For) [^,;:.]{2,60}, |Then |But |And |Yet |Still, )?"
+_VERB = rf"(?:\w+ly |also |then |later |has |have |had )?(?:{_SAY}|{_JUDGE}|shot back|hit back|spoke)\b"
+_LEADING = re.compile(rf"{_OPENER}(?P<who>[^,;:.“”\"]{{2,90}}?|[^,;:“”\"]{{2,90}}?)(?:, [^;:“”\"]{{2,200}}?,)? {_VERB}")
+_TRAILING = re.compile(rf", (?P<who>[^,;:.“”\"]{{2,60}}?) (?:\w+ly )?{_SAY}(?: [^,;:.“”\"]{{1,60}})?[.!?]$")
+# 'Norvia, Ada Lund told a congress, had hidden it', 'It was Norvia that had hidden it, Ada Lund said'
+_ASIDE = re.compile(
+    rf"(?:, | – | — )(?P<who>(?:the )?[^,;:.“”\"]{{2,60}}?) (?:\w+ly )?(?:{_SAY})\b(?: [^,;:.“”\"]{{1,60}})?(?:, (?!and |but )|[.;]?$| – | — )"
+)
+# 'Norvia was in no such mood and called' the target
+_JUDGES = re.compile(
+    rf"{_OPENER}(?P<who>[A-Z][^,;:.“”\"]{{1,60}}?)(?:, [^;:“”\"]{{2,160}}?,)? (?:[^,;:“”\"]{{2,80}} and )?(?:\w+ly |also |has |had )?{_JUDGE} (?:the |its |\w+['’]s )?$"
+)
+_NEAR_REPORT = 400  # code points before a quote in which its speaker may have been named
 _LONGEST_QUOTE = 3000  # code points: an open mark reaches no further
 _LONG_QUOTE = 4  # words: less is a phrase that somebody is quoted with, no speech that goes on
 
@@ -123,6 +137,11 @@ def _is_voice(lead: str) -> bool:
     return not (_NO_VOICE.search(lead) or _CLAUSE.search(lead) or lead.isupper())
 
 
+def is_pronoun(words: str) -> bool:
+    """Say whether words are a pronoun that stands for a person: 'she'."""
+    return _PRONOUN.fullmatch(words) is not None
+
+
 class Quotation:
     """The quotes of one document, and who speaks each; all offsets are the document's."""
 
@@ -151,7 +170,7 @@ class Quotation:
         words = self.text[slice(*found)]
         if _FIRST_PERSON.fullmatch(words):
             return self._quoted(found) or found
-        return (self._antecedent(found[0], named) if _PRONOUN.fullmatch(words) else None) or found
+        return found
 
     # --- quotes ----------------------------------------------------------------------------------------
 
@@ -187,11 +206,28 @@ class Quotation:
             found = self._named_in(low + said.start("who"), low + said.end("who"))
             if found:
                 return found
-        if index == 0 or len(self.text[start:end].split()) < _LONG_QUOTE:
+        if len(self.text[start:end].split()) < _LONG_QUOTE:
             return None
-        between = self.text[self._ranges[index - 1][1] : start]
+        return self._goes_on(low, start) or self._spoke_before(index)
+
+    def _spoke_before(self, index: int) -> Span | None:
+        """Return who spoke the quote before, where this one begins a sentence near it."""
+        if index == 0:
+            return None
+        between = self.text[self._ranges[index - 1][1] : self._ranges[index][0]]
         begins = between.rstrip()[-1:] in ("", ".", ",", ";", ":")
         return self._speakers[index - 1] if begins and between.count(". ") <= 1 and len(between) < 240 else None
+
+    def _goes_on(self, low: int, start: int) -> Span | None:
+        """Return who speaks in the sentence before a quote of the same paragraph: 'Ada Lund said no. “Norvia lies.”'."""
+        low = max(low, self.text.rfind("\n", 0, start) + 1, start - _NEAR_REPORT)
+        before = self.text[low:start].rstrip()
+        if before[-1:] not in (".", "!", "?"):
+            return None
+        ends = list(_SENTENCE_END.finditer(before, 0, len(before) - 1))
+        first = ends[-1].end() if ends else 0
+        said = _TRAILING.search(before, first) or _LEADING.match(before, first)
+        return None if said is None else self._named_in(low + said.start("who"), low + said.end("who"))
 
     # --- reports ---------------------------------------------------------------------------------------
 
@@ -214,6 +250,12 @@ class Quotation:
             group = next(name for name in "abcd" if view[name])
             if low + view.start(group) < target[0] or group in "ab":
                 return low + view.start(group), low + view.end(group)
+        aside = _ASIDE.search(text)
+        if aside and not _CLAUSE.search(aside["who"]) and not low + aside.start() < target[0] < low + aside.end():
+            return self._named_in(low + aside.start("who"), low + aside.end("who"))
+        judged = _JUDGES.match(text[: target[0] - low])
+        if judged and not _CLAUSE.search(judged["who"]):
+            return self._named_in(low + judged.start("who"), low + judged.end("who"))
         claim = re.match(rf"(?P<who>[A-Z][^,;:.“\"]{{1,60}}?) (?:has |have |had )?(?:{_SAY}) (?:that )?", text)
         if claim and low + claim.end() <= target[0] and not _CLAUSE.search(claim["who"]):
             between = text[claim.end() : target[0] - low]
@@ -273,17 +315,3 @@ class Quotation:
         if not words or len(words.split()) > 8:
             return None
         return start + leading + skip, start + leading + skip + len(words)
-
-    def _antecedent(self, pronoun: int, named: Sequence[Span]) -> Span | None:
-        """Return the person whom a pronoun stands for: the nearest full name before it, of its sentence's first."""
-        low = max(0, pronoun - 600)
-        region = self.text[low:pronoun]
-        for sentence in reversed(list(re.finditer(r"[^.!?\n]+(?:[.!?\n]+|$)", region))):
-            for name in _NAME.finditer(sentence.group()):
-                start = low + sentence.start() + name.start()
-                end = start + len(name.group())
-                words = name.group().split()
-                is_target = any(span[0] < end and start < span[1] for span in named)
-                if len(words) > 1 and not is_target and not _ARTICLE.match(name.group()):
-                    return start, end
-        return None

@@ -187,7 +187,9 @@ BELOW = {
     "classifier.targets": {"errors", "text"},
     "classifier.quotation": set(),
     "classifier.sources": {"entities", "holders", "mentions", "quotation", "records", "text"},
-    "classifier.holders": {"entities", "mentions", "records"},
+    "classifier.roles": set(),
+    "classifier.introductions": {"roles"},
+    "classifier.holders": {"entities", "introductions", "mentions", "quotation", "records", "roles", "text"},
 }
 
 

@@ -1,0 +1,70 @@
+"""The words by which news say who somebody is: offices and posts, and what takes a person's voice away from a name.
+
+Patterns only, case as written; `introductions` puts them to work. All repeats are bounded: texts may be hostile.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Posts in which somebody speaks for a government, and for any other body.
+OFFICE = (
+    r"(?:ministers?|secretary|secretaries|president|premier|chancellor|ambassador|envoy|diplomats?|governor|mayor"
+    r"|commissioner|prosecutors?|king|queen|emperor|crown prince|prince|princess|sultan|emir|sheikh|taoiseach|czar|tsar|attorney general"
+    r"|general|admiral|colonel|commander|solicitor general|negotiator|inspector|magistrate|treasurer|consul|legate"
+    r"|governor-general|vice-president|regulators?|commandant|lieutenant|ombudsman|sheriff|viceroy|ayatollah|marshal)"
+)
+POST = (
+    r"(?:spokes(?:man|woman|person|people|men|women)|press officers?|press secretary|officials?|representatives?|leader(?:ship)?|delegates?|ceo|cfo|coo|cto|cio|chief"
+    r"|co-?founders?|founders?|chair(?:man|woman|person)?|executives?|directors?|managers?|head|boss|bosses|owners?|officers?"
+    r"|partner|counsel|lawyers?|attorneys?|advisers?|advisors?|aides?|lobbyists?|analysts?|economists?|strategists?|engineers?"
+    r"|scientists?|geologists?|researchers?|traders?|deputy|deputies|vice-?chair(?:man|woman)?|controller|auditors?|planners?"
+    r"|technicians?|developers?|designers?|chemists?|biologists?|buyers?|brokers?|bankers?|banker|editor|publisher|captain"
+    r"|superintendent|supervisors?|coordinators?|specialists?|experts?|insiders?|sources?|veterinarians?|vet|pilots?|physicists?"
+    r"|consultants?|administrators?|secretary-general|trustee|principal|speaker|whip|actuary|lead|agronomists?|toxicologists?"
+    r"|programmers?|metallurgists?|oceanographers?|meteorologists?|epidemiologists?|physicians?|pharmacists?|nutritionists?|doctors?|architects?|statisticians?|inventor|heir|heiress|delegation|treasurer)"
+)
+ROLE = rf"(?:{OFFICE[3:-1]}|{POST[3:-1]})"
+# What an issuer publishes speaks for it: 'a Moody's note', 'the company's statement'.
+PAPER = (
+    r"(?:reports?|notes?|statements?|filings?|memos?|letters?|stud(?:y|ies)|surveys?|analys[ie]s|forecasts?|audits?|communiqu[eé]s?"
+    r"|briefs?|briefings?|reviews?|rulings?|verdicts?|papers?|posts?|press releases?|releases?|bulletins?|documents?|prospectus"
+    r"|dossiers?|findings?|outlook|broadcast|commentary|adverts?|advertisements?|campaigns?)"
+)
+# Who is tied to nobody whom a name near him names.
+_NOBODY = (
+    r"unions?|opposition|shadow|critics?|rivals?|opponents?|competitors?|customers?|clients?|users?|victims?|residents?|neighbou?rs?"
+    r"|activists?|campaigners?|protest(?:er|or)s?|farmers?|students?|professors?|lecturers?|universit(?:y|ies)|scholars?|college|shareholders?"
+    r"|investors?|lawmakers?|legislators?|senators?|congress(?:man|woman)|mps?|meps?|backbenchers?|members? of|workers?|drivers?|employees?"
+    r"|staff|strikers?|subscribers?|passengers?|suppliers?|dockers?|villagers?|think[ -]tanks?|charit(?:y|ies)|ngos?|campaign group"
+    r"|watchers?|biographers?|historians?|widow(?:er)?|tenants?|plaintiffs?|whistle-?blowers?|dissidents?|exiles?|refugees?|patients?|fans?|reporters?"
+    r"|journalists?|columnists?|correspondents?|survivors?|relatives?|partners|subcontractors?|contractors?|franchisees?|party leader|trade group|consumer group|buyers?"
+)
+NOBODY = re.compile(rf"\b(?:{_NOBODY})\b", re.IGNORECASE)
+FORMER = re.compile(
+    r"\b(?:former|formerly|ex|once|until|till|used to|previously|retired|erstwhile|ousted|disgraced|sacked|fired|onetime|one-time|outgone|late"
+    r"|left|quit|resigned|departed|worked|served|spent|used|was|were|had|ago|then-?)\b|\bex-",
+    re.IGNORECASE,
+)
+NOW = re.compile(
+    r"\b(?:now|today|currently|nowadays|these days|since|joined|rejoined|took over|takes over|moved to|switched to|went over to|became|has|is|hired by|recruited by|appointed|promoted)\b",
+    re.IGNORECASE,
+)
+PAST_VERB = re.compile(
+    r"\b(?:who|that) (?:\w+ly )?(?!has\b|had\b|is\b|joined|took over|moved|became|founded|co-?founded)\w+(?:ed|ew|an|ote|t|old|aw|ade|ent)\b",
+    re.IGNORECASE,
+)
+SERVES = (
+    r"(?:heads?|leads?|runs?|chairs?|covers?|manages?|oversees?|directs?|handles?|works?|speaks?|lobbies|advises?|represents?"
+    r"|joined|rejoined|owns?|founded|co-?founded|commands?|supervises?|serves?|looks? after|tracks?|follows?|sells?|buys?|negotiates?"
+    r"|(?:has|have) (?:run|led|headed|chaired|managed|overseen|directed|worked|served|been)|took over|takes over|became|moved to|went to|switched to)"
+)
+
+FEMALE = re.compile(
+    r"\b(?:\w*woman|\w*women|queen|princess|mrs|ms|miss|madam|dame|lady|her|she|mother|widow|daughter|sister|heiress|empress)\b",
+    re.IGNORECASE,
+)
+MALE = re.compile(
+    r"\b(?:(?:spokes|chair|business|congress|states)m[ae]n|king|prince|mr|sir|lord|his|he|father|son|brother|emperor|sultan|emir|sheikh)\b",
+    re.IGNORECASE,
+)

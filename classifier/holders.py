@@ -18,7 +18,7 @@ from classifier.introductions import LONGEST_READ, NOT_A_NAME, Anchor, Introduct
 from classifier.mentions import NamedSpan
 from classifier.quotation import quoted_ranges
 from classifier.records import Kind
-from classifier.roles import FORMER, NOBODY, PAPER, ROLE
+from classifier.roles import COMPANY_NOUN, FORMER, NOBODY, PAPER, ROLE, STATE_NOUN
 from classifier.text import Sentence
 
 _EMPLOYED = re.compile(r"\b(?:of|for|at|from) (?:the )?$", re.IGNORECASE)
@@ -33,20 +33,13 @@ _HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Lord", "Lady",
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]*")
 _PRONOUN = re.compile(r"(?:he|she|him|her|his|hers)", re.IGNORECASE)
 _ROLE = re.compile(rf"\b{ROLE}\b", re.IGNORECASE)
-_COMPANY_NOUN = re.compile(
-    r"\b(?:company|firm|group|bank|lender|airline|carrier|carmaker|automaker|\w+maker|miner|manufacturer|retailer|grocer|utility|operator"
-    r"|startup|start-up|developer|producer|brewer|giant|conglomerate|insurer|broker|supplier|shipper|corporation|business|refiner|chain"
-    r"|builder|publisher|platform|subsidiary|multinational|shipyard|yard|trader|drugmaker)\b",
-    re.IGNORECASE,
-)
-_STATE_NOUN = re.compile(
-    r"\b(?:government|ministry|country|state|regulator|watchdog|agency|authority|commission|central bank|court|tribunal|army|navy|police"
-    r"|cabinet|embassy|administration|kingdom|republic|nation|department|treasury|bloc|parliament|kremlin|customs|council)\b",
-    re.IGNORECASE,
-)
+_COMPANY_NOUN = re.compile(rf"\b{COMPANY_NOUN}\b", re.IGNORECASE)
+_STATE_NOUN = re.compile(rf"\b{STATE_NOUN}\b", re.IGNORECASE)
+_THEIRS = re.compile(r"\b(?:its|it|their|they)\b", re.IGNORECASE)
+_SPOKEN_FOR = re.compile(rf"(?:[’']s?)? (?:(?:[A-Z][\w-]*|chief|vice|deputy) ){{0,3}}?{ROLE}\b", re.IGNORECASE)
+_COUNTRY = re.compile(r"gov:[A-Z]{2}")
 _LOCAL = re.compile(r"\b(?:governor|mayor|premier|sheriff)\b", re.IGNORECASE)
 _MUCH = 2  # so many times more often than others is the main voice of a document named
-_COUNTRY = re.compile(r"gov:[A-Z]{2}")
 _NEAR = 4  # sentences back in which 'the company', or a person without a post, may stand
 _AHEAD = 2500  # code points: a full name may also stand behind the short one, as a headline comes first
 _LIKE = (  # posts that later words may call each other
@@ -58,7 +51,9 @@ _LIKE = (  # posts that later words may call each other
     frozenset({"lawyer", "attorney", "counsel"}),
     frozenset({"spokesman", "spokesperson", "official", "representative"}),
     frozenset({"spokeswoman", "spokesperson", "official", "representative"}),
-    frozenset({"executive", "manager", "director", "officer", "head", "president"}),
+    frozenset(
+        {"executive", "manager", "director", "officer", "head", "president", "cfo", "coo", "cto", "cio", "chief"}
+    ),
     frozenset({"banker", "economist", "strategist"}),
     frozenset({"governor", "official"}),
     frozenset({"president", "leader"}),
@@ -107,6 +102,7 @@ class _Person:
     heads: set[str] = field(default_factory=set)
     post: Introduction | None = None  # the first that names a post
     places: list[tuple[int, int]] = field(default_factory=list)
+    boss: _Person | None = None  # whose 'his' or 'her' in 'his trade minister' is
 
 
 class Speakers:
@@ -166,10 +162,17 @@ class Speakers:
         if person is not None:
             if person.entity_id is not None or person.settled:
                 return person.entity_id
+            boss = person.boss
+            if boss is not None and not boss.settled:
+                return boss.entity_id or self._of_its_words(boss.post, target)
             listed = self._entities.spoken_for(person.name, self._named)
             return listed or self._of_its_words(person.post or here, target)
         if NOBODY.search(words):
             return None
+        if here is not None and here.name is None and here.whose:
+            found = self._of_its_words(here, target)
+            if found is not None:
+                return found
         listed = self._entities.spoken_for(words, self._named) if _NAME.fullmatch(words) else None
         return listed or self._of_post(words, start) or self._of_group(words, index, start, target)
 
@@ -248,7 +251,8 @@ class Speakers:
             if not (self._entities.get(entity_id) is None and self._is_surname(self._text[start:end]))
         ]
         for match in self._matches(sentence):
-            if not match.ambiguous and match.alias_kind != "ticker":
+            employs = not match.ambiguous or _SPOKEN_FOR.match(sentence.text, match.end)
+            if employs and match.alias_kind != "ticker":
                 found.append(Anchor(match.start, match.end, match.entity_id))
         for word in _CAPITALISED.finditer(sentence.text[:LONGEST_READ]):
             found += self._unlisted(sentence.text, word)
@@ -334,6 +338,8 @@ class Speakers:
                         if person not in people.setdefault(word, []):
                             people[word].append(person)
                     person.name, person.place = name, item.name
+                if item.whose.lower() in ("his", "her"):
+                    person.boss = last
                 person.entity_id = person.entity_id or item.entity_id
                 person.settled = person.settled or item.settled
                 person.gender = person.gender or item.gender
@@ -409,12 +415,12 @@ class Speakers:
 
     def _of_its_words(self, post: Introduction | None, target: str | None) -> str | None:
         """Return whom a post without an employer serves: 'the miner's head of safety', 'Federal prosecutor'."""
-        if post is None or not post.role:
+        if post is None or not post.role or post.whose.lower() in ("his", "her"):
             return None
         if post.whose:
-            whose = post.whose if post.whose[:2].lower() == "th" else "company"
-            return self._of_group(whose, self._sentence_at(post.start), post.start, target)
-        return self._home if post.governs and not _LOCAL.search(post.role) else None
+            return self._of_group(post.whose, self._sentence_at(post.start), post.start, target, post.governs)
+        local = _LOCAL.search(post.role) and "bank" not in post.role.lower()
+        return self._home if post.governs and not local else None
 
     @cached_property
     def _home(self) -> str | None:
@@ -444,10 +450,15 @@ class Speakers:
         index = bisect_left(posts, place, key=lambda post: post[0])
         return posts[index - 1][1] if index else None
 
-    def _of_group(self, words: str, index: int, place: int, target: str | None) -> str | None:
-        """Return what 'the company', 'the ministry' means: the first such name of the nearest sentence that has one."""
-        prefix = "company:" if _COMPANY_NOUN.search(words) else "gov:" if _STATE_NOUN.search(words) else None
-        if prefix is None:
+    def _of_group(self, words: str, index: int, place: int, target: str | None, governs: bool = False) -> str | None:
+        """Return what 'the company', 'the ministry', 'its' means: the first such name of the nearest sentence with one."""
+        company, state, theirs = (pattern.search(words) for pattern in (_COMPANY_NOUN, _STATE_NOUN, _THEIRS))
+        prefix: str | tuple[str, str] = "gov:" if state and not company or theirs and governs else "company:"
+        if company and state:
+            prefix = ("gov:", "company:")
+        elif theirs and not governs:
+            prefix = ("company:", "gov:")
+        elif not (company or state or theirs):
             return None
         for back in range(index, max(-1, index - _NEAR), -1):
             shift = self._sentences[back].start

@@ -10,7 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from classifier.roles import FEMALE, FORMER, MALE, NOBODY, NOW, OFFICE, PAPER, PAST_VERB, ROLE, SERVES
+from classifier.roles import (
+    COMPANY_NOUN,
+    FEMALE,
+    FORMER,
+    MALE,
+    NOBODY,
+    NOW,
+    OFFICE,
+    PAPER,
+    PAST_VERB,
+    ROLE,
+    SERVES,
+    STATE_NOUN,
+)
 
 _E, _D = "\ue000", "\ue001"  # of a name, and of a country's adjective: private use, so no word character
 LONGEST_READ = 4000  # code points: what is longer is no sentence, and nobody is introduced in it
@@ -38,7 +51,7 @@ _NAME = (
     rf"|(?: [A-Z]\.)? )(?!(?i:{ROLE})\b){_PART}){{0,4}}"
 )
 _EMPLOYER = rf"(?P<employer>{_E}{{1,200}}|{_D}{{1,60}})"
-_OWN = r"(?:[’']s?)?"
+_OWN = rf"(?:(?<={_E})(?:[’']s?)?(?: [{_E}{_D}]{{1,40}})?|[’']s?)?"  # 'Norvia's UK', of 'Norvia's UK chair'
 _ROLES = rf"(?i:(?:[\w]{{1,20}}-)?{ROLE}(?:[ -]{ROLE})*)"
 _FIELD = rf" (?:of|for|to|in) (?:the )?{_W}(?: (?:of |for |and )?{_W}){{0,4}}?"
 _ALSO = rf"(?: and (?:{_W} ){{0,3}}?{_ROLES}| and {_W})?"
@@ -51,9 +64,15 @@ _BEFORE = re.compile(
 _BEFORE_OF = re.compile(
     rf"(?P<role>\b{_ROLES}(?:{_FIELD})?) (?:of|for|at|to|with|from|in) (?:the )?{_EMPLOYER}, {_TITLES}?(?P<name>{_NAME})"
 )
-_UNEMPLOYED = re.compile(
-    rf"(?P<role>(?:(?P<whose>\b(?:[Ii]ts|[Tt]heir|[Tt]he [\w-]{{2,20}}[’']s)) )?(?:{_W} ){{0,3}}?\b{_ROLES}{_THEN}) {_TITLES}?(?P<name>{_NAME})"
+_THING = rf"(?:{COMPANY_NOUN}|{STATE_NOUN})"
+_WHOSE = rf"(?P<whose>\b(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]he (?:[\w-]{{1,20}} ){{0,2}}[\w-]{{2,20}}[’']s?))"
+_UNEMPLOYED = re.compile(rf"(?P<role>(?:{_WHOSE} )?(?:{_W} ){{0,4}}?\b{_ROLES}{_THEN}) {_TITLES}?(?P<name>{_NAME})")
+_FOR_THING = re.compile(
+    rf"(?P<role>\b{_ROLES}(?:{_FIELD})?) (?:of|for|at|from) (?P<whose>(?:the|its) (?:[\w-]{{1,20}} ){{0,2}}?{_THING})\b(?:, {_TITLES}?(?P<name>{_NAME}))?"
 )
+_ITS_POST = re.compile(rf"{_WHOSE} (?:{_W} ){{0,4}}?(?P<role>{_ROLES}|(?i:{PAPER})\b)")
+_THING_POST = re.compile(rf"\b(?P<whose>{COMPANY_NOUN}|{STATE_NOUN}) (?P<role>{_ROLES}|(?i:{PAPER})\b)")
+_OF_NORVIA = re.compile(rf"(?P<employer>{_E}{{1,200}})[’']s (?P<role>)(?P<name>{_NAME})(?=[ ,])")
 _ANY_NAME = re.compile(rf"(?<![\w’'-])(?:{_TITLES}(?P<titled>{_NAME})|(?P<name>{_NAME}))")
 _UNNAMED = re.compile(
     rf"{_EMPLOYER}{_OWN} (?:(?:and )?{_W} ){{0,5}}?(?P<role>{_ROLES}|(?i:{PAPER})\b)(?: (?:of|for) (?!the )(?:{_W} ){{0,2}}{_W})?"
@@ -63,6 +82,9 @@ _UNNAMED_OF = re.compile(
 )
 _BARE = re.compile(rf"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er) (?:{_W} ){{0,4}}?(?P<role>{_ROLES})")
 _BEHIND = re.compile(rf"(?:,? (?:and )?(?:[\w-]{{1,30}} ){{0,2}}(?P<verb>{_SAID})\b|[\"“”;:]|\)|$)")
+_VERB = re.compile(
+    rf"(?:\w{{1,20}}ly )?(?:{_SAID}|(?!retired|based|tasked|charged|appointed|hired|named)[a-z]{{2,20}}ed|took|came|made|gave|did|had|has|was|is|were|will)\b"
+)
 _END = re.compile(rf", (?:\w+ly )?(?:{_SAID}|[a-z]+ed|was|were|is|has|had|did|does|will)\b|[;:\"“”]| – | — ")
 _SEGMENTS = re.compile(
     r",? (?:and|but|before|then|who) (?=(?:\w+ )?(?:now|today|currently|is|until|once|formerly|previously|has|later|since|who|joined|these|in \d{4}|an? )\b)"
@@ -76,7 +98,9 @@ _SERVING = re.compile(rf"\b(?P<verb>(?i:{SERVES}))\b(?P<between>[^{_E}]{{0,80}}?
 _SERVING_AT = re.compile(
     r"\b(?:at|for|of|with|by|from|on behalf of|in) (?:the )?(?:[\w-]{1,30} ){0,3}$|^(?:,? as)?(?: the)? ?$|^ (?:the |its )?(?:\w+ )?$"
 )
-_PLAIN = re.compile(rf"^ ?(?:,|of|from|at|with|for|\() ?(?:the )?{_EMPLOYER}(?=[\s,.)’'\"“”]|$)")
+_PLAIN = re.compile(
+    rf"^ ?(?:of|from|at|with|for|\(|,(?= [{_E}]{{1,200}}[,)])) ?(?:the )?{_EMPLOYER}(?=[\s,.)’'\"“”]|$)"
+)
 _SERVANTS = {"covers": "analyst", "tracks": "analyst", "heads": "head", "leads": "head", "speaks": "spokesperson"}
 _BODY = re.compile(
     r"(?i:government|ministry|agency|army|navy|police|parliament|embassy|authorit|court|treasury|cabinet|mission|guard)"
@@ -182,14 +206,14 @@ class _Reader:
     # --- before a name ---------------------------------------------------------------------------------
 
     def _before_names(self) -> Iterator[Introduction]:
-        for pattern in (_BEFORE, _BEFORE_OF, _UNEMPLOYED):
+        for pattern in (_BEFORE, _BEFORE_OF, _FOR_THING, _UNEMPLOYED, _OF_NORVIA):
             for match in pattern.finditer(self._masked):
-                words = (
-                    self._masked[max(0, match.start() - 12) : match.start()]
-                    + match.group()[: match.start("name") - match.start()]
-                )
+                if not match["name"] or (pattern is _OF_NORVIA and " " not in match["name"]):
+                    continue
+                words = self._masked[max(0, match.start() - 12) : match.start("name")]
                 settled = bool(FORMER.search(words) or NOBODY.search(words))
-                employer = None if pattern is _UNEMPLOYED or settled else self._ids.get(match.start("employer"))
+                groups = match.groupdict()
+                employer = None if settled or "employer" not in groups else self._ids.get(match.start("employer"))
                 yield Introduction(
                     match.start(),
                     match.end(),
@@ -197,7 +221,7 @@ class _Reader:
                     match["role"],
                     employer,
                     settled,
-                    (match["whose"] or "") if pattern is _UNEMPLOYED else "",
+                    groups.get("whose") or "",
                     _gender(words),
                 )
 
@@ -211,6 +235,7 @@ class _Reader:
             return found
         start, end = words
         role, employer, settled = self._employment(start, end)
+        its = _ITS_POST.match(self._masked[start:end].lstrip(", "))
         gender = found.gender or _gender(self._masked[start:end])
         return Introduction(
             found.start,
@@ -219,7 +244,7 @@ class _Reader:
             " ".join(filter(None, (found.role, role))),
             employer or found.entity_id,
             (found.settled or settled) and not (employer or found.entity_id),
-            found.whose,
+            found.whose or (its["whose"] if its else ""),
             gender,
         )
 
@@ -227,7 +252,7 @@ class _Reader:
         text = self._masked
         if re.match(rf"(?:, | \(| (?:of|from|at) (?:the )?(?:[{_E}]))", text[start : start + 12]) is None:
             return None
-        if text[start : start + 2] == ", " and re.match(rf"(?:\w+ly )?{_SAID}\b", text[start + 2 : start + 30]):
+        if text[start : start + 2] == ", " and _VERB.match(text, start + 2):
             return None
         stop = _END.search(text, start + 1)
         end = stop.start() if stop else len(text)
@@ -301,16 +326,18 @@ class _Reader:
 
     def _unnamed(self, named: Sequence[Introduction]) -> Iterator[Introduction]:
         taken = [(item.start, item.end) for item in named if item.role]
-        for pattern in (_UNNAMED, _UNNAMED_OF, _BARE):
+        for pattern in (_UNNAMED, _UNNAMED_OF, _FOR_THING, _ITS_POST, _THING_POST, _BARE):
             for match in pattern.finditer(self._masked):
                 if any(start < match.end() and match.start() < end for start, end in taken):
                     continue
                 taken.append(match.span())
                 words = self._masked[max(0, match.start() - 14) : match.start()] + match.group()
                 settled = bool(FORMER.search(words) or NOBODY.search(words))
-                employer = None if settled or pattern is _BARE else self._ids.get(match.start("employer"))
+                groups = match.groupdict()
+                employer = None if settled or "employer" not in groups else self._ids.get(match.start("employer"))
+                whose = groups.get("whose") or ""
                 yield Introduction(
-                    match.start(), match.end(), None, match["role"], employer, settled, "", _gender(words)
+                    match.start(), match.end(), None, match["role"], employer, settled, whose, _gender(words)
                 )
 
 

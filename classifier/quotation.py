@@ -44,7 +44,7 @@ _FIRST_PERSON = re.compile(r"(?:i|we|us|me|my|our)", re.IGNORECASE)
 _ALONE = re.compile(rf"(?:{_PRONOUN.pattern}|{_FIRST_PERSON.pattern}|they|it)", re.IGNORECASE)
 _OWN_VIEW = re.compile(
     rf"\b(?:[Tt]o|[Ff]or) (?P<a>him|her),|\b[Ii]n (?P<b>his|her) (?:\w+ )?(?:view|words|eyes|opinion|judg\w+)\b"
-    rf"|\b(?P<c>[Hh]e|[Ss]he) (?:\w+ )?{_SAY}\b"
+    rf"|\b(?P<c>[Hh]e|[Ss]he|(?<=, )it(?= \w+,)) (?:\w+ )?{_SAY}\b"
     r"|\b(?P<d>[Hh]e|[Ss]he) (?:had nothing but|was less kind|found|called|thanked)\b"
 )
 _NAME = re.compile(
@@ -89,6 +89,12 @@ _OPENER = r"(?:(?:In|On|At|By|From|After|Before|For) [^,;:.]{2,60}, |Then |But |
 _VERB = rf"(?:\w+ly |also |then |later |has |have |had )?(?:{_SAY}|{_JUDGE}|shot back|hit back|spoke)\b"
 _LEADING = re.compile(rf"{_OPENER}(?P<who>[^,;:.“”\"]{{2,90}}?|[^,;:“”\"]{{2,90}}?)(?:, [^;:“”\"]{{2,200}}?,)? {_VERB}")
 _TRAILING = re.compile(rf", (?P<who>[^,;:.“”\"]{{2,60}}?) (?:\w+ly )?{_SAY}(?: [^,;:.“”\"]{{1,60}})?[.!?]$")
+_CLAIM = re.compile(
+    rf"{_OPENER}(?P<who>[A-Z][^,;:.“”\"]{{1,90}}?)(?:, [^;:“”\"]{{2,160}}?,)? (?:has |have |had )?(?:{_SAY}) (?:that )?"
+)
+_SAYING = re.compile(
+    r", (?:saying|adding|arguing|insisting|claiming|warning|noting|complaining|explaining)\b[^;:“”\"]{0,200}$"
+)
 # 'Norvia, Ada Lund told a congress, had hidden it', 'It was Norvia that had hidden it, Ada Lund said'
 _ASIDE = re.compile(
     rf"(?:, | – | — )(?P<who>(?:the )?[^,;:.“”\"]{{2,60}}?) (?:\w+ly )?(?:{_SAY})\b(?: [^,;:.“”\"]{{1,60}})?(?:, (?!and |but )|[.;]?$| – | — )"
@@ -248,7 +254,8 @@ class Quotation:
         view = _OWN_VIEW.search(text)
         if view:
             group = next(name for name in "abcd" if view[name])
-            if low + view.start(group) < target[0] or group in "ab":
+            aside = text[view.end() : view.end() + 1] == ","
+            if low + view.start(group) < target[0] or aside or group in "ab":
                 return low + view.start(group), low + view.end(group)
         aside = _ASIDE.search(text)
         if aside and not _CLAUSE.search(aside["who"]) and not low + aside.start() < target[0] < low + aside.end():
@@ -256,12 +263,21 @@ class Quotation:
         judged = _JUDGES.match(text[: target[0] - low])
         if judged and not _CLAUSE.search(judged["who"]):
             return self._named_in(low + judged.start("who"), low + judged.end("who"))
-        claim = re.match(rf"(?P<who>[A-Z][^,;:.“\"]{{1,60}}?) (?:has |have |had )?(?:{_SAY}) (?:that )?", text)
+        claim = _CLAIM.match(text)
         if claim and low + claim.end() <= target[0] and not _CLAUSE.search(claim["who"]):
             between = text[claim.end() : target[0] - low]
             if "," not in between:
-                return self._named_in(low, low + claim.end("who"))
+                return self._named_in(low + claim.start("who"), low + claim.end("who"))
+        saying = _SAYING.search(text[: target[0] - low])
+        if saying:
+            return self._first_name(low, low + saying.start())
         return None
+
+    def _first_name(self, start: int, end: int) -> Span | None:
+        """Return the first full name of a clause, else its first name that begins no sentence."""
+        names = [name for name in _NAME.finditer(self.text[start:end]) if not _ARTICLE.match(name.group() + " ")]
+        best = next((name for name in names if " " in name.group()), names[0] if names else None)
+        return None if best is None else (start + best.start(), start + best.end())
 
     def _inner(self, sentence: Span, target: Span, model: Span, named: Sequence[Span]) -> Span | None:
         """Return B in 'A said that B accused C': C's holder is the accuser, not who reports it."""

@@ -17,7 +17,7 @@ OFFICE = (
 POST = (
     r"(?:spokes(?:man|woman|person|people|men|women)|press officers?|press secretary|officials?|representatives?|leader(?:ship)?|delegates?|ceo|cfo|coo|cto|cio|chief"
     r"|co-?founders?|founders?|chair(?:man|woman|person)?|executives?|directors?|managers?|head|boss|bosses|owners?|officers?"
-    r"|partner|counsel|lawyers?|attorneys?|advisers?|advisors?|aides?|lobbyists?|analysts?|economists?|strategists?|engineers?"
+    r"|partner|counterpart|counsel|lawyers?|attorneys?|advisers?|advisors?|aides?|lobbyists?|analysts?|economists?|strategists?|engineers?"
     r"|scientists?|geologists?|researchers?|traders?|deputy|deputies|vice-?chair(?:man|woman)?|controller|auditors?|planners?"
     r"|technicians?|developers?|designers?|chemists?|biologists?|buyers?|brokers?|bankers?|banker|editor|publisher|captain"
     r"|superintendent|supervisors?|coordinators?|specialists?|experts?|insiders?|sources?|veterinarians?|vet|pilots?|physicists?"
@@ -47,7 +47,7 @@ FORMER = re.compile(
     re.IGNORECASE,
 )
 NOW = re.compile(
-    r"\b(?:now|today|currently|nowadays|these days|since|joined|rejoined|took over|takes over|moved to|switched to|went over to|became|has|is|hired by|recruited by|appointed|promoted)\b",
+    r"\b(?:now|today|currently|nowadays|these days|since|join(?:ed|ing|s)|rejoined|becoming|took over|takes over|moved to|switched to|went over to|became|has|is|hired by|recruited by|appointed|promoted)\b",
     re.IGNORECASE,
 )
 PAST_VERB = re.compile(
@@ -56,7 +56,7 @@ PAST_VERB = re.compile(
 )
 SERVES = (
     r"(?:heads?|leads?|runs?|chairs?|covers?|manages?|oversees?|directs?|handles?|works?|speaks?|lobbies|advises?|represents?"
-    r"|joined|rejoined|owns?|founded|co-?founded|commands?|supervises?|serves?|looks? after|tracks?|follows?|sells?|buys?|negotiates?"
+    r"|join(?:ed|ing|s)|rejoined|owns?|founded|co-?founded|commands?|supervises?|serves?|looks? after|tracks?|follows?|sells?|buys?|negotiates?"
     r"|(?:has|have) (?:run|led|headed|chaired|managed|overseen|directed|worked|served|been)|took over|takes over|became|moved to|went to|switched to)"
 )
 
@@ -67,4 +67,14 @@ FEMALE = re.compile(
 MALE = re.compile(
     r"\b(?:(?:spokes|chair|business|congress|states)m[ae]n|king|prince|mr|sir|lord|his|he|father|son|brother|emperor|sultan|emir|sheikh)\b",
     re.IGNORECASE,
+)
+
+COMPANY_NOUN = (
+    r"(?:company|firm|group|bank|lender|airline|carrier|\w{0,20}maker|miner|manufacturer|retailer|grocer|utility|operator|start-?up"
+    r"|developer|producer|brewer|giant|conglomerate|insurer|broker|brokerage|shipper|corporation|business|refiner|chain|builder"
+    r"|publisher|platform|subsidiary|multinational|shipyard|trader|supplier|exporter|distributor|provider|agency|fund|telecom|studio)"
+)
+STATE_NOUN = (
+    r"(?:government|ministry|country|state|regulator|watchdog|agency|authority|commission|central bank|court|tribunal|army|navy|police"
+    r"|cabinet|embassy|administration|kingdom|republic|nation|department|treasury|bloc|parliament|customs|council|bureau|office|island|province)"
 )

@@ -40,6 +40,12 @@ _SPOKEN_FOR = re.compile(rf"(?:[’']s?)? (?:(?:[A-Z][\w-]*|chief|vice|deputy) )
 _COUNTRY = re.compile(r"gov:[A-Z]{2}")
 _LOCAL = re.compile(r"\b(?:governor|mayor|premier|sheriff)\b", re.IGNORECASE)
 _MUCH = 2  # so many times more often than others is the main voice of a document named
+_DATELINE = re.compile(
+    r"^(?P<city>[A-Z][A-Z' ]{2,30})(?:, [^\n–—-]{1,40})? ?(?:\([^)\n]{1,30}\) ?)?[–—-]", re.MULTILINE
+)
+_SPOKESMAN = re.compile(r"(?:an? )?(?:spokes(?:man|woman|person)|representative|press officer)")
+_EX = re.compile(r"\b(?:former|formerly|ex|retired|ousted|erstwhile|once)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:the |an? )?", re.IGNORECASE)
 _NEAR = 4  # sentences back in which 'the company', or a person without a post, may stand
 _AHEAD = 2500  # code points: a full name may also stand behind the short one, as a headline comes first
 _LIKE = (  # posts that later words may call each other
@@ -152,12 +158,15 @@ class Speakers:
             target: the entity that the source judges: 'the company' does not mean it.
         """
         words = self._text[start:end]
-        if FORMER.search(words):
+        if _EX.search(words):
             return None
         index = self._sentence_at(start)
         here = self._introduction_at(index, start, end)
         if here is not None and here.name is None and (here.settled or here.entity_id):
             return here.entity_id
+        itself = self._anchor_at(index, start, end)
+        if itself is not None:
+            return itself
         person = self._person_at(start, end)
         if person is not None:
             if person.entity_id is not None or person.settled:
@@ -173,6 +182,8 @@ class Speakers:
             found = self._of_its_words(here, target)
             if found is not None:
                 return found
+        if _SPOKESMAN.fullmatch(words.lower()) and self._text[max(0, start - 3) : start].lower().strip() in ("a", "an"):
+            return self._of_group("company agency", index, start, target, near=1)  # 'a spokeswoman said'
         listed = self._entities.spoken_for(words, self._named) if _NAME.fullmatch(words) else None
         return listed or self._of_post(words, start) or self._of_group(words, index, start, target)
 
@@ -251,7 +262,7 @@ class Speakers:
             if not (self._entities.get(entity_id) is None and self._is_surname(self._text[start:end]))
         ]
         for match in self._matches(sentence):
-            employs = not match.ambiguous or _SPOKEN_FOR.match(sentence.text, match.end)
+            employs = not match.ambiguous or self._is_employer(sentence.text, match)
             if employs and match.alias_kind != "ticker":
                 found.append(Anchor(match.start, match.end, match.entity_id))
         for word in _CAPITALISED.finditer(sentence.text[:LONGEST_READ]):
@@ -261,6 +272,14 @@ class Speakers:
             if anchor.start >= end:
                 end = anchor.end
                 yield anchor
+
+    @staticmethod
+    def _is_employer(text: str, match: Match) -> bool:
+        """Say whether a name that is also a common word is followed by a post: 'Alberta Premier', not 'Vice President'."""
+        before = text[: match.start].rpartition(" ")[0].rpartition(" ")[2]
+        word = text[match.start : match.end]
+        inside = before[:1].isupper() and match.start - len(before) > 1 and not before.endswith((".", ","))
+        return not (inside or _UNLIKE_A_NAME.fullmatch(word)) and _SPOKEN_FOR.match(text, match.end) is not None
 
     def _unlisted(self, text: str, word: re.Match[str]) -> Iterator[Anchor]:
         """Yield what begins at a word and no list has as a name: a country's adjective, a name found elsewhere."""
@@ -346,7 +365,7 @@ class Speakers:
                 person.heads |= item.heads
                 person.post = person.post or (item if item.role else None)
                 person.places.append(item.name)
-                last = person
+                last = person if self._is_known(person) else last
         return people
 
     def _tie_to_post(self, person: _Person | None, item: Introduction, index: int) -> None:
@@ -392,6 +411,15 @@ class Speakers:
         named = [item for item in found if item.name and item.name[0] < end and start < item.name[1]]
         return next(iter([*named, *(item for item in found if item.name is None), *found]), None)
 
+    def _anchor_at(self, index: int, start: int, end: int) -> str | None:
+        """Return the company or government that the words at a place are, but for an article."""
+        shift = self._sentences[index].start
+        for anchor in self._anchors[index]:
+            low, high = shift + anchor.start, shift + anchor.end
+            if low < end and start < high and not anchor.adjective and _ARTICLE.fullmatch(self._text[start:low]):
+                return anchor.entity_id if end <= high + 2 else None
+        return None
+
     def _person_at(self, start: int, end: int) -> _Person | None:
         index = self._sentence_at(start)
         here = self._introduction_at(index, start, end)
@@ -424,7 +452,11 @@ class Speakers:
 
     @cached_property
     def _home(self) -> str | None:
-        """Return the country that the document names most often, as a place too; an adjective counts half."""
+        """Return the country of the document's dateline; else the one that it names most often, as a place too."""
+        dateline = _DATELINE.search(self._text[:LONGEST_READ])
+        places = self._entities.find(dateline["city"].title()) if dateline is not None else []
+        if places and _COUNTRY.fullmatch(places[0].entity_id):
+            return places[0].entity_id
         counts: Counter[str] = Counter()
         for sentence, anchors in zip(self._sentences, self._anchors, strict=True):
             counts.update(match.entity_id for match in self._matches(sentence) if _COUNTRY.fullmatch(match.entity_id))
@@ -450,7 +482,9 @@ class Speakers:
         index = bisect_left(posts, place, key=lambda post: post[0])
         return posts[index - 1][1] if index else None
 
-    def _of_group(self, words: str, index: int, place: int, target: str | None, governs: bool = False) -> str | None:
+    def _of_group(
+        self, words: str, index: int, place: int, target: str | None, governs: bool = False, near: int = _NEAR
+    ) -> str | None:
         """Return what 'the company', 'the ministry', 'its' means: the first such name of the nearest sentence with one."""
         company, state, theirs = (pattern.search(words) for pattern in (_COMPANY_NOUN, _STATE_NOUN, _THEIRS))
         prefix: str | tuple[str, str] = "gov:" if state and not company or theirs and governs else "company:"
@@ -460,7 +494,7 @@ class Speakers:
             prefix = ("company:", "gov:")
         elif not (company or state or theirs):
             return None
-        for back in range(index, max(-1, index - _NEAR), -1):
+        for back in range(index, max(-1, index - near - 1), -1):
             shift = self._sentences[back].start
             for anchor in self._anchors[back]:
                 fits = anchor.entity_id.startswith(prefix) and anchor.entity_id != target

@@ -53,7 +53,7 @@ _NAME = (
 _EMPLOYER = rf"(?P<employer>{_E}{{1,200}}|{_D}{{1,60}})"
 _OWN = rf"(?:(?<={_E})(?:[’']s?)?(?: [{_E}{_D}]{{1,40}})?|[’']s?)?"  # 'Norvia's UK', of 'Norvia's UK chair'
 _ROLES = rf"(?i:(?:[\w]{{1,20}}-)?{ROLE}(?:[ -]{ROLE})*)"
-_FIELD = rf" (?:of|for|to|in) (?:the )?{_W}(?: (?:of |for |and )?{_W}){{0,4}}?"
+_FIELD = rf" (?:of|for|to|in|at) (?:the )?(?:{_W}(?: (?:of |for |and )?{_W}){{0,4}}?|[{_E}{_D}]{{1,60}})"
 _ALSO = rf"(?: and (?:{_W} ){{0,3}}?{_ROLES}| and {_W})?"
 _POST = rf"(?:(?:and )?{_W},? ){{0,6}}?{_ROLES}"
 # A name follows its post at once, or behind a comma where words for the field stand between; 'Secretary of State Ada Lund'.
@@ -92,7 +92,7 @@ _SEGMENTS = re.compile(
 )
 _POST_OF = re.compile(rf"{_EMPLOYER}{_OWN} (?:(?:and )?{_W},? ){{0,6}}?(?P<role>{_ROLES})")
 _POST_AT = re.compile(
-    rf"(?P<role>\b{_ROLES}\b)(?P<between>[^{_E}{_D}]{{0,80}}?)\b(?:of|at|for|in|with|from|to|inside|within) (?:the |its )?(?:(?:{_W}|[{_D}]{{1,60}}) (?:of |and )?){{0,4}}?{_EMPLOYER}"
+    rf"(?P<role>\b{_ROLES}\b)(?P<between>[^{_E}{_D}]{{0,80}}?)\b(?P<by>of|at|for|in|with|from|to|inside|within) (?:the |its )?(?:(?:{_W}|[{_D}]{{1,60}}) (?:of |and )?){{0,4}}?{_EMPLOYER}"
 )
 _SERVING = re.compile(rf"\b(?P<verb>(?i:{SERVES}))\b(?P<between>[^{_E}]{{0,80}}?)(?P<employer>{_E}{{1,200}})")
 _SERVING_AT = re.compile(
@@ -102,6 +102,7 @@ _PLAIN = re.compile(
     rf"^ ?(?:of|from|at|with|for|\(|,(?= [{_E}]{{1,200}}[,)])) ?(?:the )?{_EMPLOYER}(?=[\s,.)’'\"“”]|$)"
 )
 _SERVANTS = {"covers": "analyst", "tracks": "analyst", "heads": "head", "leads": "head", "speaks": "spokesperson"}
+_ADVISES = re.compile(r"\b(?:advis[eo]rs?|aides?|officials?|engineers?)\b", re.IGNORECASE)
 _BODY = re.compile(
     r"(?i:government|ministry|agency|army|navy|police|parliament|embassy|authorit|court|treasury|cabinet|mission|guard)"
 )
@@ -280,7 +281,7 @@ class _Reader:
         for border in borders:
             segment, offset = words[position:border], start + position
             position = border
-            role, place = self._employer_in(segment)
+            role, place = self._employer_in(segment, offset)
             comma = segment.find(",", max(place or 0, 3))
             segment = segment[: comma if comma > 0 else len(segment)]  # behind it, the sentence goes on: ', left'
             segment = segment.partition(" whose ")[0]  # of his company or family, not of himself
@@ -302,13 +303,17 @@ class _Reader:
         best = max(employers, key=lambda item: item[0], default=None)
         return " ".join(roles), best[1] if best else None, settled
 
-    def _employer_in(self, segment: str) -> tuple[str, int | None]:
+    def _employer_in(self, segment: str, offset: int) -> tuple[str, int | None]:
         """Return (post, where the employer stands) of one description."""
         for pattern in (_POST_OF, _POST_AT):
             match = pattern.search(segment)
-            if match is not None and (
-                match["employer"][0] == _E or pattern is _POST_OF or _BODY.match(segment[match.end() + 1 :])
-            ):
+            if match is None:
+                continue
+            employer = self._ids.get(offset + match.start("employer"), "")
+            away = pattern is _POST_AT and match["by"] in ("in", "to", "with", "from") and employer.startswith("gov:")
+            if away and not _ADVISES.search(match["role"]):
+                continue  # 'the company's director in Peru'
+            if match["employer"][0] == _E or pattern is _POST_OF or _BODY.match(segment[match.end() + 1 :]):
                 return segment[match.start("role") : match.end("role")], match.start("employer")
         serving = _SERVING.search(segment)
         if serving is not None:

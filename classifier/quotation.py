@@ -17,7 +17,7 @@ _SAY = (
     r"|repl(?:ied|ies)|warn(?:ed|s)|wrote|writes|grumble[sd]|joke[sd]|tweet(?:ed|s)|conclude[sd]|note[sd]|admit(?:ted|s)"
     r"|complain(?:ed|s)|shout(?:ed|s)|declare[sd]|state[sd]|claim(?:ed|s)?|quipped|boasted|observe[sd]|remark(?:ed|s)"
     r"|confess(?:ed|es)|fume[sd]|sigh(?:ed|s)|thunder(?:ed|s)|lament(?:ed|s)|posted|testified|predict(?:ed|s)|mused"
-    r"|sneered|snapped|vowed|announced|stress(?:ed|es)|maintain(?:ed|s)|allege[sd]?)"
+    r"|(?:went|goes) on(?=[,.]| to say)|sneered|snapped|vowed|announced|stress(?:ed|es)|maintain(?:ed|s)|allege[sd]?)"
 )
 _JUDGE = (
     r"(?:accus\w+|prais\w+|blam(?:ed?|es|ing)|denounc\w+|critici[sz]\w+|condemn\w+|thank(?:ed|s)|hail(?:ed|s)"
@@ -85,13 +85,15 @@ _CLOSINGS = {
     "„": re.compile("[“”]"),
 }
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bDr)(?<!\bMrs)[.!?][”\"’']? (?=[^\W\d_a-z])")
-_OPENER = r"(?:(?:In|On|At|By|From|After|Before|For) [^,;:.]{2,60}, |Then |But |And |Yet |Still, )?"
+_OPENER = r"(?:(?:In|On|At|By|From|After|Before|For|Asked|Speaking|Writing|Pressed) [^,;:.]{2,60}, |Then |But |And |Yet |Still, )?"
 _VERB = rf"(?:\w+ly |also |then |later |has |have |had )?(?:{_SAY}|{_JUDGE}|shot back|hit back|spoke)\b"
 _LEADING = re.compile(rf"{_OPENER}(?P<who>[^,;:.“”\"]{{2,90}}?|[^,;:“”\"]{{2,90}}?)(?:, [^;:“”\"]{{2,200}}?,)? {_VERB}")
 _TRAILING = re.compile(rf", (?P<who>[^,;:.“”\"]{{2,60}}?) (?:\w+ly )?{_SAY}(?: [^,;:.“”\"]{{1,60}})?[.!?]$")
 _CLAIM = re.compile(
-    rf"{_OPENER}(?P<who>[A-Z][^,;:.“”\"]{{1,90}}?)(?:, [^;:“”\"]{{2,160}}?,)? (?:has |have |had )?(?:{_SAY}) (?:that )?"
+    rf"{_OPENER}(?P<who>(?:an? |the )?[A-Z][^,;:.“”\"]{{1,90}}?)(?:, [^;:“”\"]{{2,160}}?,)? (?:has |have |had )?(?:{_SAY}) (?:only )?(?:that )?"
 )
+# 'For Ada Lund, a baker, it is simple: Norvia lies'
+_TO_WHOM = re.compile(r"^(?:For|To) (?P<who>[A-Z][^:;.“”\"]{2,120}?), [^:;.“”\"]{2,100}: ")
 _SAYING = re.compile(
     r", (?:saying|adding|arguing|insisting|claiming|warning|noting|complaining|explaining)\b[^;:“”\"]{0,200}$"
 )
@@ -263,6 +265,9 @@ class Quotation:
         judged = _JUDGES.match(text[: target[0] - low])
         if judged and not _CLAUSE.search(judged["who"]):
             return self._named_in(low + judged.start("who"), low + judged.end("who"))
+        whom = _TO_WHOM.match(text)
+        if whom and low + whom.end() <= target[0]:
+            return self._named_in(low + whom.start("who"), low + whom.end("who"))
         claim = _CLAIM.match(text)
         if claim and low + claim.end() <= target[0] and not _CLAUSE.search(claim["who"]):
             between = text[claim.end() : target[0] - low]

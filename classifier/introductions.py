@@ -52,7 +52,7 @@ _NAME = (
 )
 _EMPLOYER = rf"(?P<employer>{_E}{{1,200}}|{_D}{{1,60}})"
 _OWN = rf"(?:(?<={_E})(?:[’']s?)?(?: [{_E}{_D}]{{1,40}})?|[’']s?)?"  # 'Norvia's UK', of 'Norvia's UK chair'
-_ROLES = rf"(?i:(?:[\w]{{1,20}}-)?{ROLE}(?:[ -]{ROLE})*)"
+_ROLES = rf"(?i:(?>(?:\w{{1,20}}-)?{ROLE}\b(?:[ -]{ROLE}\b){{0,3}}))"  # atomic: no way back into a run of posts
 _FIELD = rf" (?:of|for|to|in|at) (?:the )?(?:{_W}(?: (?:of |for |and )?{_W}){{0,4}}?|[{_E}{_D}]{{1,60}})"
 _ALSO = rf"(?: and (?:{_W} ){{0,3}}?{_ROLES}| and {_W})?"
 _POST = rf"(?:(?:and )?{_W},? ){{0,6}}?{_ROLES}"
@@ -66,7 +66,9 @@ _BEFORE_OF = re.compile(
 )
 _THING = rf"(?:{COMPANY_NOUN}|{STATE_NOUN})"
 _WHOSE = rf"(?P<whose>\b(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]he (?:[\w-]{{1,20}} ){{0,2}}[\w-]{{2,20}}[’']s?))"
-_UNEMPLOYED = re.compile(rf"(?P<role>(?:{_WHOSE} )?(?:{_W} ){{0,4}}?\b{_ROLES}{_THEN}) {_TITLES}?(?P<name>{_NAME})")
+_UNEMPLOYED = re.compile(
+    rf"(?<![\w’'-])(?P<role>(?:{_WHOSE} )?(?:{_W} ){{0,4}}?\b{_ROLES}{_THEN}) {_TITLES}?(?P<name>{_NAME})"
+)
 _FOR_THING = re.compile(
     rf"(?P<role>\b{_ROLES}(?:{_FIELD})?) (?:of|for|at|from) (?P<whose>(?:the|its) (?:[\w-]{{1,20}} ){{0,2}}?{_THING})\b(?:, {_TITLES}?(?P<name>{_NAME}))?"
 )

@@ -256,8 +256,8 @@ class Quotation:
         view = _OWN_VIEW.search(text)
         if view:
             group = next(name for name in "abcd" if view[name])
-            aside = text[view.end() : view.end() + 1] == ","
-            if low + view.start(group) < target[0] or aside or group in "ab":
+            between_commas = text[view.end() : view.end() + 1] == ","
+            if low + view.start(group) < target[0] or between_commas or group in "ab":
                 return low + view.start(group), low + view.end(group)
         aside = _ASIDE.search(text)
         if aside and not _CLAUSE.search(aside["who"]) and not low + aside.start() < target[0] < low + aside.end():

@@ -32,7 +32,8 @@ _UNLIKE_A_NAME = re.compile(NOT_A_NAME)
 _HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Lord", "Lady", "Dame"})
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]*")
 _PRONOUN = re.compile(r"(?:he|she|him|her|his|hers)", re.IGNORECASE)
-_ROLE = re.compile(rf"\b{ROLE}\b", re.IGNORECASE)
+_ROLE = re.compile(rf"\b(?:{ROLE}|{PAPER})\b", re.IGNORECASE)
+_PAPER = re.compile(rf"\b{PAPER}\b", re.IGNORECASE)
 _COMPANY_NOUN = re.compile(rf"\b{COMPANY_NOUN}\b", re.IGNORECASE)
 _STATE_NOUN = re.compile(rf"\b{STATE_NOUN}\b", re.IGNORECASE)
 _THEIRS = re.compile(r"\b(?:its|it|their|they)\b", re.IGNORECASE)
@@ -46,6 +47,8 @@ _DATELINE = re.compile(
 _SPOKESMAN = re.compile(r"(?:an? )?(?:spokes(?:man|woman|person)|representative|press officer)")
 _EX = re.compile(r"\b(?:former|formerly|ex|retired|ousted|erstwhile|once)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the |an? )?", re.IGNORECASE)
+_OPENING = re.compile(r"(?:In|At|Of) [A-Z][\w .-]{2,40}, ")
+_POST_BEFORE = re.compile(rf"\b(?i:{ROLE}) $")
 _NEAR = 4  # sentences back in which 'the company', or a person without a post, may stand
 _AHEAD = 2500  # code points: a full name may also stand behind the short one, as a headline comes first
 _LIKE = (  # posts that later words may call each other
@@ -173,7 +176,8 @@ class Speakers:
                 return person.entity_id
             boss = person.boss
             if boss is not None and not boss.settled:
-                return boss.entity_id or self._of_its_words(boss.post, target)
+                listed = self._entities.spoken_for(boss.name, self._named)
+                return boss.entity_id or listed or self._of_its_words(boss.post, target)
             listed = self._entities.spoken_for(person.name, self._named)
             return listed or self._of_its_words(person.post or here, target)
         if NOBODY.search(words):
@@ -269,7 +273,7 @@ class Speakers:
             found += self._unlisted(sentence.text, word)
         end = 0
         for anchor in sorted(found, key=lambda item: (item.start, item.adjective, -item.end)):
-            if anchor.start >= end:
+            if anchor.start >= end and not _is_first_name(sentence.text, anchor):
                 end = anchor.end
                 yield anchor
 
@@ -445,10 +449,21 @@ class Speakers:
         """Return whom a post without an employer serves: 'the miner's head of safety', 'Federal prosecutor'."""
         if post is None or not post.role or post.whose.lower() in ("his", "her"):
             return None
+        if post.whose and _PAPER.search(post.whose):  # 'the note's author'
+            return self._of_post(post.whose, post.start)
         if post.whose:
             return self._of_group(post.whose, self._sentence_at(post.start), post.start, target, post.governs)
         local = _LOCAL.search(post.role) and "bank" not in post.role.lower()
-        return self._home if post.governs and not local else None
+        if not post.governs or local:
+            return None
+        return self._where(post.start) or self._home
+
+    def _where(self, place: int) -> str | None:
+        """Return the country that a sentence's opening names before a place: 'In Budapest, Foreign Minister …'."""
+        sentence = self._sentences[self._sentence_at(place)]
+        opening = _OPENING.match(sentence.text)
+        places = self._matches(sentence) if opening is not None and sentence.start + opening.end() <= place else []
+        return next((m.entity_id for m in places if m.start == 3 and _COUNTRY.fullmatch(m.entity_id)), None)
 
     @cached_property
     def _home(self) -> str | None:
@@ -523,6 +538,14 @@ class Speakers:
         return (
             " " in person.name or bool(person.heads) or self._entities.spoken_for(person.name, self._named) is not None
         )
+
+
+def _is_first_name(text: str, anchor: Anchor) -> bool:
+    """Say whether a company's name is a person's first one: 'Minister Lotte Friis'."""
+    post = _POST_BEFORE.search(text, max(0, anchor.start - 24), anchor.start)
+    behind = _CAPITALISED.match(text, anchor.end + 1) if text[anchor.end : anchor.end + 1] == " " else None
+    is_word = " " not in text[anchor.start : anchor.end] and anchor.entity_id.startswith("company:")
+    return bool(post and behind and is_word and not _ROLE.fullmatch(behind.group()))
 
 
 def _shifted(item: Introduction, shift: int) -> Introduction:

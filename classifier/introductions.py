@@ -109,7 +109,7 @@ _BODY = re.compile(
     r"(?i:government|ministry|agency|army|navy|police|parliament|embassy|authorit|court|treasury|cabinet|mission|guard)"
 )
 _OFFICE = re.compile(rf"\b{OFFICE}\b", re.IGNORECASE)
-_HEAD = re.compile(rf"\b{ROLE}\b", re.IGNORECASE)
+_HEAD = re.compile(rf"\b(?:{ROLE}|{PAPER})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ _JUDGE = (
     r"|called|calls|regard(?:ed|s)|consider(?:ed|s)|held up|hold up|lashed out at|laud(?:ed|s)|commend(?:ed|s)"
     r"|celebrat\w+|likened|lambast\w+|pillor\w+|scold(?:ed|s)|rebuk\w+|berat\w+|deplor\w+|champion(?:ed|s)"
     r"|think(?:s)? the world of|thought the world of|trust(?:ed|s)|distrust\w+|label(?:led|ed|s)|brand(?:ed|s)"
-    r"|credit(?:ed|s)|welcom\w+|endors\w+|defend(?:ed|s)|fault(?:ed|s)|savag\w+|trash(?:ed|es)|to blame)"
+    r"|credit(?:ed|s)|welcom\w+|endors\w+|defend(?:ed|s)|fault(?:ed|s)|savag\w+|trash(?:ed|es)|urg(?:ed|es)|took (?:a swipe|aim) at|(?:hit|lashed|struck) (?:out|back) at|heaped (?:praise|scorn) on|paid tribute to"
+    r"|sang the praises of|railed against|(?:tore|laid) into|rounded on|turned on|singled out|took issue with|sided with|stood by|vouched for"
+    r"|(?:had|found|kept|reserved|saved) (?:\w+ ){0,2}words (?:of \w+ )?for|spoke (?:highly|well|warmly|ill) of|to blame)"
 )
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|been|being|be|is being|come|came|coming)\b(?: \w+){0,2}? "
@@ -85,7 +87,7 @@ _CLOSINGS = {
     "„": re.compile("[“”]"),
 }
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bDr)(?<!\bMrs)[.!?][”\"’']? (?=[^\W\d_a-z])")
-_OPENER = r"(?:(?:In|On|At|By|From|After|Before|For|Asked|Speaking|Writing|Pressed) [^,;:.]{2,60}, |Then |But |And |Yet |Still, )?"
+_OPENER = r"(?:[A-Z][A-Z ,]{2,30} ?[–—-] )?(?:(?:In|On|At|By|From|After|Before|For|Asked|Speaking|Writing|Pressed) [^,;:.]{2,60}, |Then |But |And |Yet |Still, )?"
 _VERB = rf"(?:\w+ly |also |then |later |has |have |had )?(?:{_SAY}|{_JUDGE}|shot back|hit back|spoke)\b"
 _LEADING = re.compile(rf"{_OPENER}(?P<who>[^,;:.“”\"]{{2,90}}?|[^,;:“”\"]{{2,90}}?)(?:, [^;:“”\"]{{2,200}}?,)? {_VERB}")
 _TRAILING = re.compile(rf", (?P<who>[^,;:.“”\"]{{2,60}}?) (?:\w+ly )?{_SAY}(?: [^,;:.“”\"]{{1,60}})?[.!?]$")
@@ -214,7 +216,8 @@ class Quotation:
             found = self._named_in(low + said.start("who"), low + said.end("who"))
             if found:
                 return found
-        if len(self.text[start:end].split()) < _LONG_QUOTE:
+        whole = self.text[max(start, end - 2) : end - 1] in (".", "!", "?")
+        if len(self.text[start:end].split()) < (2 if whole else _LONG_QUOTE):
             return None
         return self._goes_on(low, start) or self._spoke_before(index)
 
@@ -256,7 +259,7 @@ class Quotation:
         view = _OWN_VIEW.search(text)
         if view:
             group = next(name for name in "abcd" if view[name])
-            between_commas = text[view.end() : view.end() + 1] == ","
+            between_commas = text[view.end() : view.end() + 1] in (",", ".", "") and view.start() > 1
             if low + view.start(group) < target[0] or between_commas or group in "ab":
                 return low + view.start(group), low + view.end(group)
         aside = _ASIDE.search(text)

@@ -17,7 +17,7 @@ OFFICE = (
 POST = (
     r"(?:spokes(?:man|woman|person|people|men|women)|press officers?|press secretary|officials?|representatives?|leader(?:ship)?|delegates?|ceo|cfo|coo|cto|cio|chief"
     r"|co-?founders?|founders?|chair(?:man|woman|person)?|executives?|directors?|managers?|head|boss|bosses|owners?|officers?"
-    r"|partner|counterpart|counsel|lawyers?|attorneys?|advisers?|advisors?|aides?|lobbyists?|analysts?|economists?|strategists?|engineers?"
+    r"|partner|authors?|counterpart|counsel|lawyers?|attorneys?|advisers?|advisors?|aides?|lobbyists?|analysts?|economists?|strategists?|engineers?"
     r"|scientists?|geologists?|researchers?|traders?|deputy|deputies|vice-?chair(?:man|woman)?|controller|auditors?|planners?"
     r"|technicians?|developers?|designers?|chemists?|biologists?|buyers?|brokers?|bankers?|banker|editor|publisher|captain"
     r"|superintendent|supervisors?|coordinators?|specialists?|experts?|insiders?|sources?|veterinarians?|vet|pilots?|physicists?"
@@ -56,7 +56,7 @@ PAST_VERB = re.compile(
 )
 SERVES = (
     r"(?:heads?|leads?|runs?|chairs?|covers?|manages?|oversees?|directs?|handles?|works?|speaks?|lobbies|advises?|represents?"
-    r"|join(?:ed|ing|s)|rejoined|owns?|founded|co-?founded|commands?|supervises?|serves?|looks? after|tracks?|follows?|sells?|buys?|negotiates?"
+    r"|join(?:ed|ing|s)|rejoined|owns?|founded|co-?founded|commands?|supervises?|serves?|looks? after|in charge of|responsible for|at the helm of|tracks?|follows?|sells?|buys?|negotiates?"
     r"|(?:has|have) (?:run|led|headed|chaired|managed|overseen|directed|worked|served|been)|took over|takes over|became|moved to|went to|switched to)"
 )
 

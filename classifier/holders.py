@@ -7,49 +7,31 @@ former Google engineer' and 'a Rotterdam trader' are not: a name that only descr
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from classifier.entities import EntityList, Match
-from classifier.introductions import LONGEST_READ, NOT_A_NAME, Anchor, Introduction, introductions
+from classifier.document_names import NEAR, DocumentNames
+from classifier.introductions import Introduction, introductions
 from classifier.mentions import NamedSpan
-from classifier.quotation import quoted_ranges
-from classifier.records import Kind
-from classifier.roles import COMPANY_NOUN, FORMER, NOBODY, PAPER, ROLE, STATE_NOUN
-from classifier.text import Sentence
+from classifier.roles import FORMER, NOBODY, PAPER, ROLE
 
 _EMPLOYED = re.compile(r"\b(?:of|for|at|from) (?:the )?$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:of|in|at|for|from|against|near|by|with|to|outside|on)\b", re.IGNORECASE)
 _SPEAKS = re.compile(rf"\b(?:{ROLE}|ministry|delegation|leadership|{PAPER})\b", re.IGNORECASE)
 _NAME = re.compile(
-    r"[^\W\d_a-z][\w’'.-]*(?: (?:(?:de|da|di|do|dos|van|von|der|den|bin|al|el|la|le|du|del) ){0,2}[^\W\d_a-z][\w’'-]*){0,4}"
+    r"[^\W\d_a-z][\w’'.-]*"
+    r"(?: (?:(?:de|da|di|do|dos|van|von|der|den|bin|al|el|la|le|du|del) ){0,2}[^\W\d_a-z][\w’'-]*){0,4}"
 )
-_TITLE = re.compile(r"(?:Mrs?|Ms|Miss|Dr|Prof|Sir|Lord|Lady|Dame|Gen|Sen|Rep|Gov|State|The)\.? ")
-_UNLIKE_A_NAME = re.compile(NOT_A_NAME)
 _HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Lord", "Lady", "Dame"})
-_CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]*")
-_PRONOUN = re.compile(r"(?:he|she|him|her|his|hers)", re.IGNORECASE)
 _ROLE = re.compile(rf"\b(?:{ROLE}|{PAPER})\b", re.IGNORECASE)
 _PAPER = re.compile(rf"\b{PAPER}\b", re.IGNORECASE)
-_COMPANY_NOUN = re.compile(rf"\b{COMPANY_NOUN}\b", re.IGNORECASE)
-_STATE_NOUN = re.compile(rf"\b{STATE_NOUN}\b", re.IGNORECASE)
-_THEIRS = re.compile(r"\b(?:its|it|their|they)\b", re.IGNORECASE)
-_SPOKEN_FOR = re.compile(rf"(?:[’']s?)? (?:(?:[A-Z][\w-]*|chief|vice|deputy) ){{0,3}}?{ROLE}\b", re.IGNORECASE)
-_COUNTRY = re.compile(r"gov:[A-Z]{2}")
 _LOCAL = re.compile(r"\b(?:governor|mayor|premier|sheriff)\b", re.IGNORECASE)
+_MOST_OF_A_NAME = 200  # people with one word of their names alike: more are no article
 _MUCH = 2  # so many times more often than others is the main voice of a document named
-_DATELINE = re.compile(
-    r"^(?P<city>[A-Z][A-Z' ]{2,30})(?:, [^\n–—-]{1,40})? ?(?:\([^)\n]{1,30}\) ?)?[–—-]", re.MULTILINE
-)
 _SPOKESMAN = re.compile(r"(?:an? )?(?:spokes(?:man|woman|person)|representative|press officer)")
 _EX = re.compile(r"\b(?:former|formerly|ex|retired|ousted|erstwhile|once)\b", re.IGNORECASE)
-_ARTICLE = re.compile(r"(?:the |an? )?", re.IGNORECASE)
-_OPENING = re.compile(r"(?:In|At|Of) [A-Z][\w .-]{2,40}, ")
-_POST_BEFORE = re.compile(rf"\b(?i:{ROLE}) $")
-_NEAR = 4  # sentences back in which 'the company', or a person without a post, may stand
 _AHEAD = 2500  # code points: a full name may also stand behind the short one, as a headline comes first
 _LIKE = (  # posts that later words may call each other
     frozenset({"minister", "ministers", "secretary", "official", "officials", "premier", "chancellor"}),
@@ -117,22 +99,13 @@ class _Person:
 class Speakers:
     """The people of one document: their fullest names, and for whom its words say that they speak.
 
-    'Ren' is tied to Huawei where a sentence has 'Huawei founder Ren Zhengfei'. All offsets are the document's. Add
-    every sentence before the first question.
+    'Ren' is tied to Huawei where a sentence has 'Huawei founder Ren Zhengfei'. All offsets are the document's.
     """
 
-    def __init__(self, text: str, entities: EntityList) -> None:
-        self._text = text
-        self._entities = entities
-        self._sentences: list[Sentence] = []
-        self._spans: list[list[tuple[int, int, str]]] = []
-        self._found: dict[int, list[Match]] = {}
-
-    def add_sentence(self, sentence: Sentence, spans: Sequence[NamedSpan], entity_ids: Sequence[str]) -> None:
-        """Remember what a sentence names; sentences come in order."""
-        shift = sentence.start
-        self._sentences.append(sentence)
-        self._spans.append([(shift + s.start, shift + s.end, i) for s, i in zip(spans, entity_ids, strict=True)])
+    def __init__(self, names: DocumentNames) -> None:
+        self._names = names
+        self._text = names.text
+        self._entities = names.entities
 
     # --- questions -------------------------------------------------------------------------------------
 
@@ -147,7 +120,7 @@ class Speakers:
         person = self._person_named(name, start)
         if person is not None and (" " in person.name or person.heads):
             return True
-        return self._entities.spoken_for(name, self._named) is not None
+        return self._entities.spoken_for(name, self._names.named) is not None
 
     def entity(self, start: int, end: int, target: str | None = None) -> str | None:
         """Return the id of the company or government for which a source speaks; None where nothing says.
@@ -163,11 +136,11 @@ class Speakers:
         words = self._text[start:end]
         if _EX.search(words):
             return None
-        index = self._sentence_at(start)
+        index = self._names.sentence_at(start)
         here = self._introduction_at(index, start, end)
         if here is not None and here.name is None and (here.settled or here.entity_id):
             return here.entity_id
-        itself = self._anchor_at(index, start, end)
+        itself = self._names.entity_at(index, start, end)
         if itself is not None:
             return itself
         person = self._person_at(start, end)
@@ -176,9 +149,9 @@ class Speakers:
                 return person.entity_id
             boss = person.boss
             if boss is not None and not boss.settled:
-                listed = self._entities.spoken_for(boss.name, self._named)
+                listed = self._entities.spoken_for(boss.name, self._names.named)
                 return boss.entity_id or listed or self._of_its_words(boss.post, target)
-            listed = self._entities.spoken_for(person.name, self._named)
+            listed = self._entities.spoken_for(person.name, self._names.named)
             return listed or self._of_its_words(person.post or here, target)
         if NOBODY.search(words):
             return None
@@ -187,30 +160,22 @@ class Speakers:
             if found is not None:
                 return found
         if _SPOKESMAN.fullmatch(words.lower()) and self._text[max(0, start - 3) : start].lower().strip() in ("a", "an"):
-            return self._of_group("company agency", index, start, target, near=1)  # 'a spokeswoman said'
-        listed = self._entities.spoken_for(words, self._named) if _NAME.fullmatch(words) else None
-        return listed or self._of_post(words, start) or self._of_group(words, index, start, target)
+            return self._names.group("company agency", index, start, target, near=1)  # 'a spokeswoman said'
+        listed = self._entities.spoken_for(words, self._names.named) if _NAME.fullmatch(words) else None
+        return listed or self._of_post(words, start) or self._names.group(words, index, start, target)
 
     def antecedent(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the place of the person or post for whom a pronoun stands, the nearest before it that fits."""
         wanted = "f" if self._text[start:end].lower() in ("she", "her", "hers") else "m"
-        own = self._sentence_at(start)
-        for index in range(own, max(-1, own - 2 * _NEAR), -1):
+        own = self._names.sentence_at(start)
+        for index in range(own, max(-1, own - 2 * NEAR), -1):
             found = [item for item in self._read[index] if item.start < start and self._fits(item, wanted)]
-            found = [item for item in found if index < own or not self._is_quoted(item.start)]
+            found = [item for item in found if index < own or not self._names.is_quoted(item.start)]
             if found:
                 best = min(found, key=lambda item: (item.gender != wanted, item.start))
-                far = index < own - 1 and self._text.count("\n", best.end, start) > 1
+                far = index < own - 1 and self._text.count("\n", best.end, min(start, best.end + _AHEAD)) > 1
                 return (self._main_voice(wanted, start) if far else None) or best.name or (best.start, best.end)
-        return self._unlisted_person(start, own)
-
-    def _unlisted_person(self, place: int, own: int) -> tuple[int, int] | None:
-        """Return the nearest name of two words that the model took for a company: a pronoun says that it is none."""
-        for index in range(own, max(-1, own - _NEAR), -1):
-            for start, end, entity_id in self._spans[index]:
-                if end <= place and " " in self._text[start:end] and self._entities.get(entity_id) is None:
-                    return start, end
-        return None
+        return self._names.unlisted_person(start, own)
 
     def _main_voice(self, wanted: str, place: int) -> tuple[int, int] | None:
         """Return the last place before another of the one person of whom the document goes on: 'he', from afar."""
@@ -233,111 +198,12 @@ class Speakers:
 
     # --- reading ---------------------------------------------------------------------------------------
 
-    def _matches(self, sentence: Sentence) -> list[Match]:
-        """Return the listed names in what is read of a sentence."""
-        found = self._found.get(sentence.start)
-        if found is None:
-            found = self._found[sentence.start] = self._entities.find(sentence.text[:LONGEST_READ])
-        return found
-
-    @cached_property
-    def _surfaces(self) -> dict[str, list[tuple[str, str]]]:
-        """Return (surface, id) of the unlisted names that the model found, by first word."""
-        index: dict[str, list[tuple[str, str]]] = {}
-        for spans in self._spans:
-            for start, end, entity_id in spans:
-                surface = self._text[start:end]
-                if self._entities.get(entity_id) is None and (surface, entity_id) not in index.get(
-                    surface.split()[0], []
-                ):
-                    index.setdefault(surface.split()[0], []).append((surface, entity_id))
-        return {word: found[:8] for word, found in index.items()}
-
-    @cached_property
-    def _anchors(self) -> list[list[Anchor]]:
-        """Return the companies, governments and adjectives of each sentence, offsets its own."""
-        return [list(self._anchors_of(index)) for index in range(len(self._sentences))]
-
-    def _anchors_of(self, index: int) -> Iterator[Anchor]:
-        sentence, spans = self._sentences[index], self._spans[index]
-        found = [
-            Anchor(start - sentence.start, end - sentence.start, entity_id)
-            for start, end, entity_id in spans
-            if not (self._entities.get(entity_id) is None and self._is_surname(self._text[start:end]))
-        ]
-        for match in self._matches(sentence):
-            employs = not match.ambiguous or self._is_employer(sentence.text, match)
-            if employs and match.alias_kind != "ticker":
-                found.append(Anchor(match.start, match.end, match.entity_id))
-        for word in _CAPITALISED.finditer(sentence.text[:LONGEST_READ]):
-            found += self._unlisted(sentence.text, word)
-        end = 0
-        for anchor in sorted(found, key=lambda item: (item.start, item.adjective, -item.end)):
-            if anchor.start >= end and not _is_first_name(sentence.text, anchor):
-                end = anchor.end
-                yield anchor
-
-    @staticmethod
-    def _is_employer(text: str, match: Match) -> bool:
-        """Say whether a name that is also a common word is followed by a post: 'Alberta Premier', not 'Vice President'."""
-        before = text[: match.start].rpartition(" ")[0].rpartition(" ")[2]
-        word = text[match.start : match.end]
-        inside = before[:1].isupper() and match.start - len(before) > 1 and not before.endswith((".", ","))
-        return not (inside or _UNLIKE_A_NAME.fullmatch(word)) and _SPOKEN_FOR.match(text, match.end) is not None
-
-    def _unlisted(self, text: str, word: re.Match[str]) -> Iterator[Anchor]:
-        """Yield what begins at a word and no list has as a name: a country's adjective, a name found elsewhere."""
-        for surface, entity_id in self._surfaces.get(word.group(), ()):
-            end = word.start() + len(surface)
-            if text.startswith(surface, word.start()) and not text[end : end + 1].isalnum():
-                if not self._is_surname(surface):
-                    yield Anchor(word.start(), end, entity_id)
-        second = re.compile(r" [^\W\d_a-z]\w{0,20}").match(text, word.end())
-        for end in (second.end() if second else 0, word.end()):
-            surface = text[word.start() : end]
-            if surface and self._entities.is_demonym(surface):
-                link = self._entities.link(f"{surface} government", Kind.GOVERNMENT)
-                if link.known:
-                    yield Anchor(word.start(), end, link.entity_id, adjective=True)
-                    return
-
-    @cached_property
-    def _surnames(self) -> frozenset[str]:
-        """Return the last words of all runs of capitals that no name covers: perhaps somebody's surname."""
-        found = set()
-        for sentence, spans in zip(self._sentences, self._spans, strict=True):
-            text = sentence.text[:LONGEST_READ]
-            taken = [(start - sentence.start, end - sentence.start) for start, end, _ in spans]
-            for match in _NAME.finditer(text):
-                words = [word for word in match.group().split() if not _UNLIKE_A_NAME.fullmatch(word)]
-                covered = any(start <= match.start() and match.end() <= end for start, end in taken)
-                if len(words) > 1 and not covered:
-                    found.add(words[-1].removesuffix("’s").removesuffix("'s"))
-        return frozenset(found)
-
-    def _is_surname(self, surface: str) -> bool:
-        return " " not in surface and (
-            surface in self._surnames or self._entities.spoken_for(surface, self._countries) is not None
-        )
-
-    @cached_property
-    def _countries(self) -> frozenset[str]:
-        """Return the ids of all entities that the document names, by the model or by the list."""
-        found = {entity_id for spans in self._spans for _, _, entity_id in spans}
-        for sentence in self._sentences:
-            found |= {match.entity_id for match in self._matches(sentence) if not match.ambiguous}
-        return frozenset(found)
-
-    @cached_property
-    def _named(self) -> frozenset[str]:
-        return self._countries | {anchor.entity_id for anchors in self._anchors for anchor in anchors}
-
     @cached_property
     def _read(self) -> list[list[Introduction]]:
         """Return the introductions of each sentence, offsets the document's."""
         return [
             [_shifted(item, sentence.start) for item in introductions(sentence.text, anchors)]
-            for sentence, anchors in zip(self._sentences, self._anchors, strict=True)
+            for sentence, anchors in zip(self._names.sentences, self._names.anchors, strict=True)
         ]
 
     @cached_property
@@ -355,7 +221,8 @@ class Speakers:
                 if person is None:
                     person = _Person(name, item.name, index)
                     for word in dict.fromkeys(name.split()):
-                        people.setdefault(word, []).append(person)
+                        if len(people.setdefault(word, [])) < _MOST_OF_A_NAME:
+                            people[word].append(person)
                 elif len(name.split()) > len(person.name.split()):
                     for word in dict.fromkeys(name.split()):
                         if person not in people.setdefault(word, []):
@@ -406,33 +273,21 @@ class Speakers:
 
     # --- answers ---------------------------------------------------------------------------------------
 
-    def _sentence_at(self, place: int) -> int:
-        return max(0, bisect_right(self._sentences, place, key=lambda sentence: sentence.start) - 1)
-
     def _introduction_at(self, index: int, start: int, end: int) -> Introduction | None:
         """Return what the words at a place present, a name before a post without one."""
         found = [item for item in self._read[index] if item.start < end and start < item.end] if self._read else []
         named = [item for item in found if item.name and item.name[0] < end and start < item.name[1]]
         return next(iter([*named, *(item for item in found if item.name is None), *found]), None)
 
-    def _anchor_at(self, index: int, start: int, end: int) -> str | None:
-        """Return the company or government that the words at a place are, but for an article."""
-        shift = self._sentences[index].start
-        for anchor in self._anchors[index]:
-            low, high = shift + anchor.start, shift + anchor.end
-            if low < end and start < high and not anchor.adjective and _ARTICLE.fullmatch(self._text[start:low]):
-                return anchor.entity_id if end <= high + 2 else None
-        return None
-
     def _person_at(self, start: int, end: int) -> _Person | None:
-        index = self._sentence_at(start)
+        index = self._names.sentence_at(start)
         here = self._introduction_at(index, start, end)
         if here is not None and here.name is not None:
             return self._person_named(self._text[slice(*here.name)], here.name[0])
         return self._person_named(self._text[start:end], start)
 
     def _person_named(self, name: str, place: int) -> _Person | None:
-        """Return the person whom a name or a part of one means: the last one introduced before, else the first after."""
+        """Return the person whom a name or a part of one means: the last one before, else the first after."""
         words = [
             word for word in name.removesuffix("’s").removesuffix("'s").split() if word.strip(".") not in _HONORIFICS
         ]
@@ -450,33 +305,14 @@ class Speakers:
         if post is None or not post.role or post.whose.lower() in ("his", "her"):
             return None
         if post.whose and _PAPER.search(post.whose):  # 'the note's author'
-            return self._of_post(post.whose, post.start)
+            paper = self._last_post(_PAPER.findall(post.whose)[-1].lower(), post.start)
+            return None if paper is None else paper.entity_id
         if post.whose:
-            return self._of_group(post.whose, self._sentence_at(post.start), post.start, target, post.governs)
+            return self._names.group(post.whose, self._names.sentence_at(post.start), post.start, target, post.governs)
         local = _LOCAL.search(post.role) and "bank" not in post.role.lower()
         if not post.governs or local:
             return None
-        return self._where(post.start) or self._home
-
-    def _where(self, place: int) -> str | None:
-        """Return the country that a sentence's opening names before a place: 'In Budapest, Foreign Minister …'."""
-        sentence = self._sentences[self._sentence_at(place)]
-        opening = _OPENING.match(sentence.text)
-        places = self._matches(sentence) if opening is not None and sentence.start + opening.end() <= place else []
-        return next((m.entity_id for m in places if m.start == 3 and _COUNTRY.fullmatch(m.entity_id)), None)
-
-    @cached_property
-    def _home(self) -> str | None:
-        """Return the country of the document's dateline; else the one that it names most often, as a place too."""
-        dateline = _DATELINE.search(self._text[:LONGEST_READ])
-        places = self._entities.find(dateline["city"].title()) if dateline is not None else []
-        if places and _COUNTRY.fullmatch(places[0].entity_id):
-            return places[0].entity_id
-        counts: Counter[str] = Counter()
-        for sentence, anchors in zip(self._sentences, self._anchors, strict=True):
-            counts.update(match.entity_id for match in self._matches(sentence) if _COUNTRY.fullmatch(match.entity_id))
-            counts.update(anchor.entity_id for anchor in anchors if _COUNTRY.fullmatch(anchor.entity_id))
-        return max(counts, key=lambda entity_id: counts[entity_id], default=None)
+        return self._names.where(post.start) or self._names.home
 
     def _of_post(self, words: str, place: int) -> str | None:
         """Return for whom the bearer of a bare post speaks: 'the minister', after 'Kenyan Mining Minister Ada Lund'."""
@@ -497,35 +333,6 @@ class Speakers:
         index = bisect_left(posts, place, key=lambda post: post[0])
         return posts[index - 1][1] if index else None
 
-    def _of_group(
-        self, words: str, index: int, place: int, target: str | None, governs: bool = False, near: int = _NEAR
-    ) -> str | None:
-        """Return what 'the company', 'the ministry', 'its' means: the first such name of the nearest sentence with one."""
-        company, state, theirs = (pattern.search(words) for pattern in (_COMPANY_NOUN, _STATE_NOUN, _THEIRS))
-        prefix: str | tuple[str, str] = "gov:" if state and not company or theirs and governs else "company:"
-        if company and state:
-            prefix = ("gov:", "company:")
-        elif theirs and not governs:
-            prefix = ("company:", "gov:")
-        elif not (company or state or theirs):
-            return None
-        for back in range(index, max(-1, index - near - 1), -1):
-            shift = self._sentences[back].start
-            for anchor in self._anchors[back]:
-                fits = anchor.entity_id.startswith(prefix) and anchor.entity_id != target
-                fits = fits and not anchor.adjective and not self._is_quoted(shift + anchor.start)
-                if fits and shift + anchor.start < place:
-                    return anchor.entity_id
-        return None
-
-    @cached_property
-    def _quotes(self) -> list[tuple[int, int]]:
-        return quoted_ranges(self._text)
-
-    def _is_quoted(self, place: int) -> bool:
-        index = bisect_right(self._quotes, place, key=lambda quote: quote[0]) - 1
-        return index >= 0 and place < self._quotes[index][1]
-
     def _fits(self, item: Introduction, wanted: str) -> bool:
         """Say whether a pronoun may mean whom a place presents."""
         if item.name is None:
@@ -536,16 +343,10 @@ class Speakers:
     def _is_known(self, person: _Person) -> bool:
         """Say whether a name is a person's: of two words, with a post, or an office holder's."""
         return (
-            " " in person.name or bool(person.heads) or self._entities.spoken_for(person.name, self._named) is not None
+            " " in person.name
+            or bool(person.heads)
+            or self._entities.spoken_for(person.name, self._names.named) is not None
         )
-
-
-def _is_first_name(text: str, anchor: Anchor) -> bool:
-    """Say whether a company's name is a person's first one: 'Minister Lotte Friis'."""
-    post = _POST_BEFORE.search(text, max(0, anchor.start - 24), anchor.start)
-    behind = _CAPITALISED.match(text, anchor.end + 1) if text[anchor.end : anchor.end + 1] == " " else None
-    is_word = " " not in text[anchor.start : anchor.end] and anchor.entity_id.startswith("company:")
-    return bool(post and behind and is_word and not _ROLE.fullmatch(behind.group()))
 
 
 def _shifted(item: Introduction, shift: int) -> Introduction:

@@ -28,26 +28,36 @@ from classifier.roles import (
 _E, _D = "\ue000", "\ue001"  # of a name, and of a country's adjective: private use, so no word character
 LONGEST_READ = 4000  # code points: what is longer is no sentence, and nobody is introduced in it
 _SAID = (
-    r"(?:said|says|say|saying|told|tells|adds?|added|called|calls|accus\w{2,3}|prais\w{2,3}|warn\w{1,3}|thank\w{1,3}|blam\w{1,3}|insist\w{1,3}|wrote|writes"
-    r"|argu\w{1,3}|repli\w{2}|answered|dismissed|rejected|defended|welcomed|spoke|shot back|hit back|went|put|took|thinks|believes)"
+    r"(?:said|says|say|saying|told|tells|adds?|added|called|calls|accus\w{2,3}|prais\w{2,3}|warn\w{1,3}"
+    r"|thank\w{1,3}|blam\w{1,3}|insist\w{1,3}|wrote|writes"
+    r"|argu\w{1,3}|repli\w{2}|answered|dismissed|rejected|defended|welcomed|spoke|shot back|hit back|went|put|took"
+    r"|thinks|believes)"
 )
 _STOP = (
-    r"(?:and|the|an?|that|which|who|whom|whose|is|was|were|are|be|been|has|have|had|will|would|can|could|may|might|should|by|with|from"
-    r"|at|in|on|to|against|near|as|after|before|when|while|where|but|or|nor|not|its|his|her|their|our|my|he|she|it|they|we|i|if|than|then"
+    r"(?:and|the|an?|that|which|who|whom|whose|is|was|were|are|be|been|has|have|had|will|would|can|could|may|might"
+    r"|should|by|with|from"
+    r"|at|in|on|to|against|near|as|after|before|when|while|where|but|or|nor|not|its|his|her|their|our|my|he|she|it"
+    r"|they|we|i|if|than|then"
     rf"|for|of|over|under|about|into|whether|because|until|since|so|too|also|{_SAID[3:-1]})"
 )
 _W = rf"(?!(?i:{_STOP})\b)(?![a-z]{{1,20}}ed\b)[^\W_][\w’'&./-]{{0,30}}"
 _PART = r"[^\W\d_a-z][\w’'-]{0,30}"
 _TITLES = r"(?:(?:Mrs?|Ms|Miss|Dr|Prof(?:essor)?|Sir|Lord|Lady|Dame|Gen|Adm|Col|Lt|Capt|Sheikh|Prince|Princess)\.? )"
 NOT_A_NAME = (
-    r"(?:The|An?|But|And|In|On|At|As|For|When|While|If|It|Its|He|She|They|We|I|His|Her|Their|This|That|These|Those|Not|No|So|Then"
-    r"|After|Before|Since|By|From|To|With|Of|Or|Yet|Still|Once|Now|Today|Asked|There|Here|What|Who|Why|How|Where|Both|Among|Last|Next"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September"
-    r"|October|November|December|Federal|State|National|New|Old|Prime|Foreign|Vice|Deputy|Chief|Former|Even|Only|Some|Many|Most|All|One|Two|Three"
-    r"|Mrs?|Ms|Dr|Prof|Sen|Rep|Gov|Sir|Our|My|Your|Every|Any|Nobody|Nothing|According|Critics|Under|Over|During|Between|Out)"
+    r"(?:The|An?|But|And|In|On|At|As|For|When|While|If|It|Its|He|She|They|We|I|His|Her|Their|This|That|These|Those"
+    r"|Not|No|So|Then"
+    r"|After|Before|Since|By|From|To|With|Of|Or|Yet|Still|Once|Now|Today|Asked|There|Here|What|Who|Why|How|Where"
+    r"|Both|Among|Last|Next"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August"
+    r"|September"
+    r"|October|November|December|Federal|State|National|New|Old|Prime|Foreign|Vice|Deputy|Chief|Former|Even|Only"
+    r"|Some|Many|Most|All|One|Two|Three"
+    r"|Mrs?|Ms|Dr|Prof|Sen|Rep|Gov|Sir|Our|My|Your|Every|Any|Nobody|Nothing|According|Critics|Under|Over|During"
+    r"|Between|Out)"
 )
 _NAME = (
-    rf"(?!{NOT_A_NAME}\b)(?!(?i:{ROLE})\b){_PART}(?:,? (?:Jr|Sr)\.|(?: (?:(?:de|da|di|do|dos|das|van|von|der|den|ter|ten|bin|ibn|al|el|la|le|du|del|della|y|of the) ){{0,3}}"
+    rf"(?!{NOT_A_NAME}\b)(?!(?i:{ROLE})\b){_PART}(?:,? (?:Jr|Sr)\.|(?: (?:(?:de|da|di|do|dos|das|van|von|der|den"
+    rf"|ter|ten|bin|ibn|al|el|la|le|du|del|della|y|of the) ){{0,3}}"
     rf"|(?: [A-Z]\.)? )(?!(?i:{ROLE})\b){_PART}){{0,4}}"
 )
 _EMPLOYER = rf"(?P<employer>{_E}{{1,200}}|{_D}{{1,60}})"
@@ -56,49 +66,59 @@ _ROLES = rf"(?i:(?>(?:\w{{1,20}}-)?{ROLE}\b(?:[ -]{ROLE}\b){{0,3}}))"  # atomic:
 _FIELD = rf" (?:of|for|to|in|at) (?:the )?(?:{_W}(?: (?:of |for |and )?{_W}){{0,4}}?|[{_E}{_D}]{{1,60}})"
 _ALSO = rf"(?: and (?:{_W} ){{0,3}}?{_ROLES}| and {_W})?"
 _POST = rf"(?:(?:and )?{_W},? ){{0,6}}?{_ROLES}"
-# A name follows its post at once, or behind a comma where words for the field stand between; 'Secretary of State Ada Lund'.
+# A name follows its post at once, or behind a comma where words for the field stand between.
 _THEN = rf"(?:{_ALSO},?|{_FIELD},| of [A-Z]\w{{2,20}}(?= {_PART} {_PART}))"
 _BEFORE = re.compile(
-    rf"(?:\b(?P<former>[Ff]ormer|[Ee]x|[Tt]hen|[Oo]usted|[Rr]etired)[ -])?{_EMPLOYER}{_OWN} (?P<role>{_POST}{_THEN}) {_TITLES}?(?P<name>{_NAME})"
+    rf"(?:\b(?P<former>[Ff]ormer|[Ee]x|[Tt]hen|[Oo]usted|[Rr]etired)[ -])?{_EMPLOYER}{_OWN} "
+    rf"(?P<role>{_POST}{_THEN}) {_TITLES}?(?P<name>{_NAME})"
 )
 _BEFORE_OF = re.compile(
-    rf"(?P<role>\b{_ROLES}(?:{_FIELD})?) (?:of|for|at|to|with|from|in) (?:the )?{_EMPLOYER}, {_TITLES}?(?P<name>{_NAME})"
+    rf"(?P<role>\b{_ROLES}(?:{_FIELD})?) (?:of|for|at|to|with|from|in) (?:the )?{_EMPLOYER}, {_TITLES}?"
+    rf"(?P<name>{_NAME})"
 )
 _THING = rf"(?:{COMPANY_NOUN}|{STATE_NOUN})"
-_WHOSE = rf"(?P<whose>\b(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]he (?:[\w-]{{1,20}} ){{0,2}}[\w-]{{2,20}}[’']s?))"
+_WHOSE = r"(?P<whose>\b(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]he (?:[\w-]{1,20} ){0,2}[\w-]{2,20}[’']s?))"
 _UNEMPLOYED = re.compile(
     rf"(?<![\w’'-])(?P<role>(?:{_WHOSE} )?(?:{_W} ){{0,4}}?\b{_ROLES}{_THEN}) {_TITLES}?(?P<name>{_NAME})"
 )
 _FOR_THING = re.compile(
-    rf"(?P<role>\b{_ROLES}(?:{_FIELD})?) (?:of|for|at|from) (?P<whose>(?:the|its) (?:[\w-]{{1,20}} ){{0,2}}?{_THING})\b(?:, {_TITLES}?(?P<name>{_NAME}))?"
+    rf"(?P<role>\b{_ROLES}(?:{_FIELD})?) (?:of|for|at|from) (?P<whose>(?:the|its) "
+    rf"(?:[\w-]{{1,20}} ){{0,2}}?{_THING})\b(?:, {_TITLES}?(?P<name>{_NAME}))?"
 )
 _ITS_POST = re.compile(rf"{_WHOSE} (?:{_W} ){{0,4}}?(?P<role>{_ROLES}|(?i:{PAPER})\b)")
 _THING_POST = re.compile(rf"\b(?P<whose>{COMPANY_NOUN}|{STATE_NOUN}) (?P<role>{_ROLES}|(?i:{PAPER})\b)")
 _OF_NORVIA = re.compile(rf"(?P<employer>{_E}{{1,200}})[’']s (?P<role>)(?P<name>{_NAME})(?=[ ,])")
 _ANY_NAME = re.compile(rf"(?<![\w’'-])(?:{_TITLES}(?P<titled>{_NAME})|(?P<name>{_NAME}))")
 _UNNAMED = re.compile(
-    rf"{_EMPLOYER}{_OWN} (?:(?:and )?{_W} ){{0,5}}?(?P<role>{_ROLES}|(?i:{PAPER})\b)(?: (?:of|for) (?!the )(?:{_W} ){{0,2}}{_W})?"
+    rf"{_EMPLOYER}{_OWN} (?:(?:and )?{_W} ){{0,5}}?(?P<role>{_ROLES}|(?i:{PAPER})\b)(?: (?:of|for) (?!the )"
+    rf"(?:{_W} ){{0,2}}{_W})?"
 )
 _UNNAMED_OF = re.compile(
-    rf"(?P<role>\b(?:{_ROLES}|(?i:{PAPER}))\b)(?: (?:of|for) {_W}(?: {_W}){{0,2}}?)? (?:of|for|at|by|from|with|in) (?:the )?(?:{_W} ){{0,3}}?{_EMPLOYER}"
+    rf"(?P<role>\b(?:{_ROLES}|(?i:{PAPER}))\b)(?: (?:of|for) {_W}(?: {_W}){{0,2}}?)? (?:of|for|at|by|from|with|in) "
+    rf"(?:the )?(?:{_W} ){{0,3}}?{_EMPLOYER}"
 )
 _BARE = re.compile(rf"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er) (?:{_W} ){{0,4}}?(?P<role>{_ROLES})")
 _BEHIND = re.compile(rf"(?:,? (?:and )?(?:[\w-]{{1,30}} ){{0,2}}(?P<verb>{_SAID})\b|[\"“”;:]|\)|$)")
 _VERB = re.compile(
-    rf"(?:\w{{1,20}}ly )?(?:{_SAID}|(?!retired|based|tasked|charged|appointed|hired|named)[a-z]{{2,20}}ed|took|came|made|gave|did|had|has|was|is|were|will)\b"
+    rf"(?:\w{{1,20}}ly )?(?:{_SAID}|(?!retired|based|tasked|charged|appointed|hired|named)[a-z]{{2,20}}ed|took|came"
+    rf"|made|gave|did|had|has|was|is|were|will)\b"
 )
 _END = re.compile(rf", (?:\w+ly )?(?:{_SAID}|[a-z]+ed|was|were|is|has|had|did|does|will)\b|[;:\"“”]| – | — ")
 _SEGMENTS = re.compile(
-    r",? (?:and|but|before|then|who) (?=(?:\w+ )?(?:now|today|currently|is|until|once|formerly|previously|has|later|since|who|joined|these|in \d{4}|an? )\b)"
-    r"| (?=who )|, (?=now |today |currently |formerly |previously |once |until )|,? (?:and|but|before) (?=[a-z]+(?:s|ed|ing) )|, (?=an? |the |and |who )"
+    r",? (?:and|but|before|then|who) (?=(?:\w+ )?(?:now|today|currently|is|until|once|formerly|previously|has"
+    r"|later|since|who|joined|these|in \d{4}|an? )\b)"
+    r"| (?=who )|, (?=now |today |currently |formerly |previously |once |until )|,? (?:and|but|before) (?=[a-z]+"
+    r"(?:s|ed|ing) )|, (?=an? |the |and |who )"
 )
 _POST_OF = re.compile(rf"{_EMPLOYER}{_OWN} (?:(?:and )?{_W},? ){{0,6}}?(?P<role>{_ROLES})")
 _POST_AT = re.compile(
-    rf"(?P<role>\b{_ROLES}\b)(?P<between>[^{_E}{_D}]{{0,80}}?)\b(?P<by>of|at|for|in|with|from|to|inside|within) (?:the |its )?(?:(?:{_W}|[{_D}]{{1,60}}) (?:of |and )?){{0,4}}?{_EMPLOYER}"
+    rf"(?P<role>\b{_ROLES}\b)(?P<between>[^{_E}{_D}]{{0,80}}?)\b(?P<by>of|at|for|in|with|from|to|inside|within) "
+    rf"(?:the |its )?(?:(?:{_W}|[{_D}]{{1,60}}) (?:of |and )?){{0,4}}?{_EMPLOYER}"
 )
 _SERVING = re.compile(rf"\b(?P<verb>(?i:{SERVES}))\b(?P<between>[^{_E}]{{0,80}}?)(?P<employer>{_E}{{1,200}})")
 _SERVING_AT = re.compile(
-    r"\b(?:at|for|of|with|by|from|on behalf of|in) (?:the )?(?:[\w-]{1,30} ){0,3}$|^(?:,? as)?(?: the)? ?$|^ (?:the |its )?(?:\w+ )?$"
+    r"\b(?:at|for|of|with|by|from|on behalf of|in) (?:the )?(?:[\w-]{1,30} ){0,3}$|^(?:,? as)?(?: the)? ?$|^ "
+    r"(?:the |its )?(?:\w+ )?$"
 )
 _PLAIN = re.compile(
     rf"^ ?(?:of|from|at|with|for|\(|,(?= [{_E}]{{1,200}}[,)])) ?(?:the )?{_EMPLOYER}(?=[\s,.)’'\"“”]|$)"

@@ -14,25 +14,31 @@ Span = tuple[int, int]
 
 _SAY = (
     r"(?:sa(?:id|ys|y)|told|add(?:ed|s)|continued|recall(?:ed|s)|explain(?:ed|s)|insist(?:ed|s)|argue[sd]|asked|asks"
-    r"|repl(?:ied|ies)|warn(?:ed|s)|wrote|writes|grumble[sd]|joke[sd]|tweet(?:ed|s)|conclude[sd]|note[sd]|admit(?:ted|s)"
+    r"|repl(?:ied|ies)|warn(?:ed|s)|wrote|writes|grumble[sd]|joke[sd]|tweet(?:ed|s)|conclude[sd]|note[sd]|admit"
+    r"(?:ted|s)"
     r"|complain(?:ed|s)|shout(?:ed|s)|declare[sd]|state[sd]|claim(?:ed|s)?|quipped|boasted|observe[sd]|remark(?:ed|s)"
     r"|confess(?:ed|es)|fume[sd]|sigh(?:ed|s)|thunder(?:ed|s)|lament(?:ed|s)|posted|testified|predict(?:ed|s)|mused"
     r"|(?:went|goes) on(?=[,.]| to say)|sneered|snapped|vowed|announced|stress(?:ed|es)|maintain(?:ed|s)|allege[sd]?)"
 )
 _JUDGE = (
     r"(?:accus\w+|prais\w+|blam(?:ed?|es|ing)|denounc\w+|critici[sz]\w+|condemn\w+|thank(?:ed|s)|hail(?:ed|s)"
-    r"|blast(?:ed|s)|slam(?:med|s)|ridicul\w+|mock(?:ed|s)|despis\w+|ador\w+|loath\w+|admir\w+|applaud\w+|attack(?:ed|s)"
+    r"|blast(?:ed|s)|slam(?:med|s)|ridicul\w+|mock(?:ed|s)|despis\w+|ador\w+|loath\w+|admir\w+|applaud\w+|attack"
+    r"(?:ed|s)"
     r"|called|calls|regard(?:ed|s)|consider(?:ed|s)|held up|hold up|lashed out at|laud(?:ed|s)|commend(?:ed|s)"
     r"|celebrat\w+|likened|lambast\w+|pillor\w+|scold(?:ed|s)|rebuk\w+|berat\w+|deplor\w+|champion(?:ed|s)"
     r"|think(?:s)? the world of|thought the world of|trust(?:ed|s)|distrust\w+|label(?:led|ed|s)|brand(?:ed|s)"
-    r"|credit(?:ed|s)|welcom\w+|endors\w+|defend(?:ed|s)|fault(?:ed|s)|savag\w+|trash(?:ed|es)|urg(?:ed|es)|took (?:a swipe|aim) at|(?:hit|lashed|struck) (?:out|back) at|heaped (?:praise|scorn) on|paid tribute to"
-    r"|sang the praises of|railed against|(?:tore|laid) into|rounded on|turned on|singled out|took issue with|sided with|stood by|vouched for"
-    r"|(?:had|found|kept|reserved|saved) (?:\w+ ){0,2}words (?:of \w+ )?for|spoke (?:highly|well|warmly|ill) of|to blame)"
+    r"|credit(?:ed|s)|welcom\w+|endors\w+|defend(?:ed|s)|fault(?:ed|s)|savag\w+|trash(?:ed|es)|urg(?:ed|es)|took "
+    r"(?:a swipe|aim) at|(?:hit|lashed|struck) (?:out|back) at|heaped (?:praise|scorn) on|paid tribute to"
+    r"|sang the praises of|railed against|(?:tore|laid) into|rounded on|turned on|singled out|took issue with"
+    r"|sided with|stood by|vouched for"
+    r"|(?:had|found|kept|reserved|saved) (?:\w+ ){0,2}words (?:of \w+ )?for|spoke (?:highly|well|warmly|ill) of"
+    r"|to blame)"
 )
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|been|being|be|is being|come|came|coming)\b(?: \w+){0,2}? "
     r"(?:(?:accused|praised|blamed|denounced|critici[sz]ed|condemned|hailed|blasted|slammed|ridiculed|mocked|despised"
-    r"|adored|loathed|admired|applauded|attacked|lauded|commended|celebrated|lambasted|pilloried|scolded|rebuked|berated"
+    r"|adored|loathed|admired|applauded|attacked|lauded|commended|celebrated|lambasted|pilloried|scolded|rebuked"
+    r"|berated"
     r"|trusted|distrusted|labell?ed|branded|thanked|held up as|taken to task|called|described|welcomed|savaged|loved"
     r"|hated|cheered|booed|jeered|derided|reviled|respected|feared|vilified|panned|honou?red|toasted|singled out)\b"
     r"[^.;:!?“”\"]{0,60}? by|under fire from) (?:the |an? )?",
@@ -54,14 +60,16 @@ _NAME = re.compile(
 )
 _LEAD = re.compile(r"^(?P<who>[A-Z][\w’'-]*(?: [\w’'&-]+){0,4}?): (?=\S)")
 _NO_VOICE = re.compile(
-    r"\b(?:opinion|analysis|update\w*|breaking|exclusive|watch|live|video|photos?|explainer|factbox|correction|editorial"
+    r"\b(?:opinion|analysis|update\w*|breaking|exclusive|watch|live|video|photos?|explainer|factbox|correction"
+    r"|editorial"
     r"|comment|column|review|report|interview|feature|timeline|profile|sources?|note|read more|related|see also|more"
     r"|business|politics|world|sports?|news|markets?|tech\w*|economy|part|chapter|day|week|year|first|second|result"
     r"|question|answer|verdict|lesson|bottom line|here|this|that|following|example|problem|point|truth|fact)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"\b(?:he|she|they|it|we|let|stop|credit|i|that|who|which|nothing|nobody|is|are|was|were|has|have|had|will|would|can|may|must|does|did|not|no)\b|\w{3}ed\b",
+    r"\b(?:he|she|they|it|we|let|stop|credit|i|that|who|which|nothing|nobody|is|are|was|were|has|have|had|will"
+    r"|would|can|may|must|does|did|not|no)\b|\w{3}ed\b",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:the|an?|its|their|his|her|one|but|and|even|as|yet|while|when|still|so)\s+", re.IGNORECASE)
@@ -69,7 +77,8 @@ _CUT = re.compile(
     r",|;|\(| who\b| which\b| in\b| at\b| on\b| after\b| before\b| from\b| when\b| during\b| to\b| about\b|[“”\"‘]"
 )
 _AUXILIARY = (
-    r"(?:(?:has|have|had|was|were|is|are|been|always|once|privately|publicly|repeatedly|openly|again|also|long|cynically"
+    r"(?:(?:has|have|had|was|were|is|are|been|always|once|privately|publicly|repeatedly|openly|again|also|long"
+    r"|cynically"
     r"|falsely|wrongly|rightly|recently|never|often|still|now|even) )*"
 )
 _ACCUSES = re.compile(
@@ -87,12 +96,16 @@ _CLOSINGS = {
     "„": re.compile("[“”]"),
 }
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bDr)(?<!\bMrs)[.!?][”\"’']? (?=[^\W\d_a-z])")
-_OPENER = r"(?:[A-Z][A-Z ,]{2,30} ?[–—-] )?(?:(?:In|On|At|By|From|After|Before|For|Asked|Speaking|Writing|Pressed) [^,;:.]{2,60}, |Then |But |And |Yet |Still, )?"
+_OPENER = (
+    r"(?:[A-Z][A-Z ,]{2,30} ?[–—-] )?(?:(?:In|On|At|By|From|After|Before|For|Asked|Speaking|Writing"
+    r"|Pressed) [^,;:.]{2,60}, |Then |But |And |Yet |Still, )?"
+)
 _VERB = rf"(?:\w+ly |also |then |later |has |have |had )?(?:{_SAY}|{_JUDGE}|shot back|hit back|spoke)\b"
 _LEADING = re.compile(rf"{_OPENER}(?P<who>[^,;:.“”\"]{{2,90}}?|[^,;:“”\"]{{2,90}}?)(?:, [^;:“”\"]{{2,200}}?,)? {_VERB}")
 _TRAILING = re.compile(rf", (?P<who>[^,;:.“”\"]{{2,60}}?) (?:\w+ly )?{_SAY}(?: [^,;:.“”\"]{{1,60}})?[.!?]$")
 _CLAIM = re.compile(
-    rf"{_OPENER}(?P<who>(?:an? |the )?[A-Z][^,;:.“”\"]{{1,90}}?)(?:, [^;:“”\"]{{2,160}}?,)? (?:has |have |had )?(?:{_SAY}) (?:only )?(?:that )?"
+    rf"{_OPENER}(?P<who>(?:an? |the )?[A-Z][^,;:.“”\"]{{1,90}}?)(?:, [^;:“”\"]{{2,160}}?,)? (?:has |have |had )?"
+    rf"(?:{_SAY}) (?:only )?(?:that )?"
 )
 # 'For Ada Lund, a baker, it is simple: Norvia lies'
 _TO_WHOM = re.compile(r"^(?:For|To) (?P<who>[A-Z][^:;.“”\"]{2,120}?), [^:;.“”\"]{2,100}: ")
@@ -101,11 +114,13 @@ _SAYING = re.compile(
 )
 # 'Norvia, Ada Lund told a congress, had hidden it', 'It was Norvia that had hidden it, Ada Lund said'
 _ASIDE = re.compile(
-    rf"(?:, | – | — )(?P<who>(?:the )?[^,;:.“”\"]{{2,60}}?) (?:\w+ly )?(?:{_SAY})\b(?: [^,;:.“”\"]{{1,60}})?(?:, (?!and |but )|[.;]?$| – | — )"
+    rf"(?:, | – | — )(?P<who>(?:the )?[^,;:.“”\"]{{2,60}}?) (?:\w+ly )?(?:{_SAY})\b(?: [^,;:.“”\"]{{1,60}})?(?:, "
+    rf"(?!and |but )|[.;]?$| – | — )"
 )
 # 'Norvia was in no such mood and called' the target
 _JUDGES = re.compile(
-    rf"{_OPENER}(?P<who>[A-Z][^,;:.“”\"]{{1,60}}?)(?:, [^;:“”\"]{{2,160}}?,)? (?:[^,;:“”\"]{{2,80}} and )?(?:\w+ly |also |has |had )?{_JUDGE} (?:the |its |\w+['’]s )?$"
+    rf"{_OPENER}(?P<who>[A-Z][^,;:.“”\"]{{1,60}}?)(?:, [^;:“”\"]{{2,160}}?,)? (?:[^,;:“”\"]{{2,80}} and )?(?:\w+ly "
+    rf"|also |has |had )?{_JUDGE} (?:the |its |\w+['’]s )?$"
 )
 _NEAR_REPORT = 400  # code points before a quote in which its speaker may have been named
 _LONGEST_QUOTE = 3000  # code points: an open mark reaches no further
@@ -230,7 +245,7 @@ class Quotation:
         return self._speakers[index - 1] if begins and between.count(". ") <= 1 and len(between) < 240 else None
 
     def _goes_on(self, low: int, start: int) -> Span | None:
-        """Return who speaks in the sentence before a quote of the same paragraph: 'Ada Lund said no. “Norvia lies.”'."""
+        """Return who speaks in the sentence before a quote of its paragraph: 'Ada Lund said no. “Norvia lies.”'."""
         low = max(low, self.text.rfind("\n", 0, start) + 1, start - _NEAR_REPORT)
         before = self.text[low:start].rstrip()
         if before[-1:] not in (".", "!", "?"):

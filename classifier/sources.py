@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from classifier.document_names import DocumentNames
 from classifier.entities import EntityList
 from classifier.holders import Speakers, holder_entity
 from classifier.mentions import NamedSpan
@@ -41,7 +42,8 @@ class Sources:
     def __init__(self, text: str, entities: EntityList) -> None:
         self._text = text
         self._entities = entities
-        self._speakers = Speakers(text, entities)
+        self._names = DocumentNames(text, entities)
+        self._speakers = Speakers(self._names)
 
     @cached_property
     def _quotation(self) -> Quotation:
@@ -50,7 +52,7 @@ class Sources:
 
     def add_sentence(self, sentence: Sentence, named: Sequence[NamedSpan], entity_ids: Sequence[str]) -> None:
         """Remember what a sentence names, and which entity each name is; sentences come in order."""
-        self._speakers.add_sentence(sentence, named, entity_ids)
+        self._names.add_sentence(sentence, named, entity_ids)
 
     def holder(self, held: HeldStance) -> Holder:
         """Return who holds a stance."""

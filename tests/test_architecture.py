@@ -186,10 +186,19 @@ BELOW = {
     "classifier.explain": {"records", "scorer", "text"},
     "classifier.targets": {"errors", "text"},
     "classifier.quotation": set(),
-    "classifier.sources": {"entities", "holders", "mentions", "quotation", "records", "text"},
+    "classifier.sources": {"document_names", "entities", "holders", "mentions", "quotation", "records", "text"},
     "classifier.roles": set(),
     "classifier.introductions": {"roles"},
-    "classifier.holders": {"entities", "introductions", "mentions", "quotation", "records", "roles", "text"},
+    "classifier.document_names": {
+        "entities",
+        "introductions",
+        "mentions",
+        "quotation",
+        "records",
+        "roles",
+        "text",
+    },
+    "classifier.holders": {"document_names", "introductions", "mentions", "roles"},
 }
 
 

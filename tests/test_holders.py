@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from classifier.document_names import DocumentNames
 from classifier.entities import EntityList
 from classifier.holders import Speakers, holder_entity
 from classifier.mentions import NamedSpan
@@ -68,14 +69,15 @@ def entities() -> EntityList:
 NORVIA = [("Norvia", "company:norvia")]
 
 
-def spoken(entities: EntityList, text: str, holder: str, *names: tuple[str, str]) -> tuple[str, str | None]:
+def spoken(entities: EntityList, text: str, holder: str, *listed: tuple[str, str]) -> tuple[str, str | None]:
     """The fullest name of the last `holder` in the text, and the entity that it speaks for; names as (surface, id)."""
-    speakers = Speakers(text, entities)
+    names = DocumentNames(text, entities)
     for sentence in split(text):
-        found = [(sentence.text.find(surface), surface, entity_id) for surface, entity_id in names]
+        found = [(sentence.text.find(surface), surface, entity_id) for surface, entity_id in listed]
         here = sorted(item for item in found if item[0] >= 0)
         spans = [NamedSpan(start, start + len(surface), Kind.COMPANY) for start, surface, _ in here]
-        speakers.add_sentence(sentence, spans, [entity_id for _, _, entity_id in here])
+        names.add_sentence(sentence, spans, [entity_id for _, _, entity_id in here])
+    speakers = Speakers(names)
     start = text.rindex(holder)
     return speakers.fullest_name(start, start + len(holder)), speakers.entity(start, start + len(holder))
 
@@ -150,11 +152,11 @@ def test_a_person_is_tied_to_what_the_document_or_the_list_says(
 def test_a_pronoun_stands_for_the_person_named_before(
     entities: EntityList, text: str, pronoun: str, expected: str | None
 ) -> None:
-    speakers = Speakers(text, entities)
+    names = DocumentNames(text, entities)
     for sentence in split(text):
         start = sentence.text.find("Norvia")
         spans = [NamedSpan(start, start + 6, Kind.COMPANY)] if start >= 0 else []
-        speakers.add_sentence(sentence, spans, ["company:norvia"] * len(spans))
+        names.add_sentence(sentence, spans, ["company:norvia"] * len(spans))
     start = text.index(pronoun)
-    found = speakers.antecedent(start, start + len(pronoun.split()[0]))
+    found = Speakers(names).antecedent(start, start + len(pronoun.split()[0]))
     assert (None if found is None else text[slice(*found)]) == expected

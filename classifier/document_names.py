@@ -31,7 +31,10 @@ _CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]*")
 _COMPANY_NOUN = re.compile(rf"\b{COMPANY_NOUN}\b", re.IGNORECASE)
 _STATE_NOUN = re.compile(rf"\b{STATE_NOUN}\b", re.IGNORECASE)
 _THEIRS = re.compile(r"\b(?:its|it|their|they)\b", re.IGNORECASE)
-_SPOKEN_FOR = re.compile(rf"(?:[’']s?)? (?:(?:[A-Z][\w-]*|chief|vice|deputy) ){{0,3}}?{ROLE}\b", re.IGNORECASE)
+_SPOKEN_FOR = re.compile(rf"(?:[’']s?)? (?:(?:[A-Z][\w-]*|chief|vice|deputy) ){{0,3}}?(?i:{ROLE})\b")
+_PORTFOLIO = re.compile(
+    r"(?:,? (?:and )?\w{1,20}){0,4}? (?:[Mm]inister|[Ss]ecretary)\b"
+)  # 'Energy and business minister'
 _COUNTRY = re.compile(r"gov:[A-Z]{2}")
 _DATELINE = re.compile(
     r"^(?P<city>[A-Z][A-Z' ]{2,30})(?:, [^\n–—-]{1,40})? ?(?:\([^)\n]{1,30}\) ?)?[–—-]", re.MULTILINE
@@ -171,7 +174,10 @@ class DocumentNames:
             found += self._unlisted(sentence.text, word)
         end = 0
         for anchor in sorted(found, key=lambda item: (item.start, item.adjective, -item.end)):
-            if anchor.start >= end and not _is_first_name(sentence.text, anchor):
+            company = anchor.entity_id.startswith("company:")
+            if company and (_is_first_name(sentence.text, anchor) or _PORTFOLIO.match(sentence.text, anchor.end)):
+                continue
+            if anchor.start >= end:
                 end = anchor.end
                 yield anchor
 
@@ -239,5 +245,5 @@ def _is_first_name(text: str, anchor: Anchor) -> bool:
     """Say whether a company's name is a person's first one: 'Minister Lotte Friis'."""
     post = _POST_BEFORE.search(text, max(0, anchor.start - 24), anchor.start)
     behind = _CAPITALISED.match(text, anchor.end + 1) if text[anchor.end : anchor.end + 1] == " " else None
-    is_word = " " not in text[anchor.start : anchor.end] and anchor.entity_id.startswith("company:")
+    is_word = " " not in text[anchor.start : anchor.end]
     return bool(post and behind and is_word and not _POST.fullmatch(behind.group()))

@@ -162,7 +162,11 @@ class Speakers:
         if _SPOKESMAN.fullmatch(words.lower()) and self._text[max(0, start - 3) : start].lower().strip() in ("a", "an"):
             return self._names.group("company agency", index, start, target, near=1)  # 'a spokeswoman said'
         listed = self._entities.spoken_for(words, self._names.named) if _NAME.fullmatch(words) else None
-        return listed or self._of_post(words, start) or self._names.group(words, index, start, target)
+        return listed or self._of_post(words, start) or self._group(words, index, start, target)
+
+    def _group(self, words: str, index: int, start: int, target: str | None) -> str | None:
+        """Return what 'the company' means; 'a person close to the company' is not it."""
+        return None if _PREPOSITION.search(words) else self._names.group(words, index, start, target)
 
     def antecedent(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the place of the person or post for whom a pronoun stands, the nearest before it that fits."""

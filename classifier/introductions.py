@@ -56,7 +56,8 @@ NOT_A_NAME = (
     r"|Between|Out)"
 )
 _NAME = (
-    rf"(?!{NOT_A_NAME}\b)(?!(?i:{ROLE})\b){_PART}(?:,? (?:Jr|Sr)\.|(?: (?:(?:de|da|di|do|dos|das|van|von|der|den"
+    rf"(?!{NOT_A_NAME}\b)(?!(?i:{ROLE})\b)(?:(?:[A-Z]\.[ -]?){{1,3}})?{_PART}(?:,? (?:Jr|Sr)\.|(?: (?:(?:de|da|di"
+    rf"|do|dos|das|van|von|der|den"
     rf"|ter|ten|bin|ibn|al|el|la|le|du|del|della|y|of the) ){{0,3}}"
     rf"|(?: [A-Z]\.)? )(?!(?i:{ROLE})\b){_PART}){{0,4}}"
 )

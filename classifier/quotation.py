@@ -32,7 +32,9 @@ _JUDGE = (
     r"|sang the praises of|railed against|(?:tore|laid) into|rounded on|turned on|singled out|took issue with"
     r"|sided with|stood by|vouched for"
     r"|(?:had|found|kept|reserved|saved) (?:\w+ ){0,2}words (?:of \w+ )?for|spoke (?:highly|well|warmly|ill) of"
-    r"|to blame)"
+    r"|(?:was|is|sounded) (?:\w+ ){0,2}(?:harder|easier|kinder|tougher|harsher|softer|warmer|kind|hard|harsh"
+    r"|scathing|dismissive|generous|critical"
+    r"|full of praise|full of scorn|unsparing|blunter) (?:on|to|about|of|with|towards?|for)|to blame)"
 )
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|been|being|be|is being|come|came|coming)\b(?: \w+){0,2}? "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,7 +29,7 @@ from classifier.records import (
     WordWeight,
 )
 from classifier.scorer import FloatArray, Judgement, Scorer
-from classifier.sources import Sources
+from classifier.sources import HeldStance, Sources
 from classifier.text import Sentence
 
 CONTEXT_SURFACES = 400  # earlier names of a document that a short form may point back to
@@ -76,6 +76,7 @@ class Assembly:
         self._history: list[Named] = []
         self._subject: str | None = None  # with which the last sentence began
         self._n_windowed = 0
+        self._held: dict[tuple[int, int], HeldStance] = {}  # by sentence and mention
 
     def question(self, index: int) -> SentenceQuestion:
         """Return what is to be judged in a sentence: the targets that the caller named, or else those found in it."""
@@ -101,12 +102,16 @@ class Assembly:
         if explain:
             spans = [(target.span.start, target.span.end) for target in targets]
             explanations = explain_mentions(self._scorer, sentence, spans, [target.judgement for target in targets])
-        mentions = [
-            self._mention(sentence, target, judged.named, named_ids, explanation)
-            for target, explanation in zip(targets, explanations, strict=True)
-        ]
+        order = list(range(len(targets)))
         if judged.nominals:  # in text order; what a caller named stays in the caller's
-            mentions.sort(key=lambda mention: (mention.start, mention.end))
+            order.sort(key=lambda place: (targets[place].span.start, targets[place].span.end))
+        mentions = [self._mention(sentence, targets[place], explanations[place]) for place in order]
+        for number, (place, mention) in enumerate(zip(order, mentions, strict=True)):
+            if mention.stance.label is not StanceLabel.NEUTRAL:  # a neutral one is the author's, by the guidelines
+                target = targets[place]
+                self._held[index, number] = HeldStance(
+                    sentence, target.span, target.entity_id, target.judgement.holder, judged.named, named_ids
+                )
         self._sentences.append(
             SentenceResult(
                 start=sentence.start,
@@ -132,7 +137,7 @@ class Assembly:
             warnings.append("no company or government was found; name your own with targets=.")
         if not self._scorer.calibrated:
             warnings.append(f"the probabilities of {self._scorer.model_version} are not calibrated.")
-        sentences = tuple(self._sentences)
+        sentences = self._with_holders()
         return DocumentResult(
             id=document.id,
             title=document.title,
@@ -146,6 +151,16 @@ class Assembly:
             relations=relations_of(sentences),
             warnings=tuple(warnings),
             model_version=self._scorer.model_version,
+        )
+
+    def _with_holders(self) -> tuple[SentenceResult, ...]:
+        """Return the sentences with who holds each stance: a source may be introduced behind its first words."""
+        mentions = [list(sentence.mentions) for sentence in self._sentences]
+        for (sentence, number), held in self._held.items():
+            mentions[sentence][number] = replace(mentions[sentence][number], holder=self._sources.holder(held))
+        return tuple(
+            replace(sentence, mentions=tuple(changed))
+            for sentence, changed in zip(self._sentences, mentions, strict=True)
         )
 
     def _link(self, sentence: Sentence, span: NamedSpan) -> Link:
@@ -194,19 +209,8 @@ class Assembly:
         self._history = [*self._history, *here][-CONTEXT_SURFACES:]
         return targets
 
-    def _mention(
-        self,
-        sentence: Sentence,
-        target: _Target,
-        named: Sequence[NamedSpan],
-        named_ids: Sequence[str],
-        explanation: tuple[WordWeight, ...] | None,
-    ) -> Mention:
+    def _mention(self, sentence: Sentence, target: _Target, explanation: tuple[WordWeight, ...] | None) -> Mention:
         span = target.span
-        stance = _stance(target.judgement.stance, self._scorer.stance_threshold, self._is_english)
-        holder = AUTHOR  # of a neutral stance, by the guidelines
-        if stance.label is not StanceLabel.NEUTRAL:
-            holder = self._sources.holder(sentence, span, target.judgement.holder, named, named_ids)
         return Mention(
             start=sentence.start + span.start,
             end=sentence.start + span.end,
@@ -214,8 +218,8 @@ class Assembly:
             entity_id=target.entity_id,
             kind=self._kinds[target.entity_id],
             form=target.form,
-            stance=stance,
-            holder=holder,
+            stance=_stance(target.judgement.stance, self._scorer.stance_threshold, self._is_english),
+            holder=AUTHOR,  # until the whole document is read
             explanation=explanation,
         )
 

@@ -192,13 +192,16 @@ class EntityList:
         """Return the one government or company that a person leads, by the list; None where there is none, or two.
 
         Args:
-            name: of the person, as the document has it.
-            named: ids of the entities that the document names: only one of these is taken.
+            name: of the person, as the document has it. Two words that are a listed name need no more; of others,
+                such as a surname, only an entity is taken that the document names.
+            named: ids of the entities that the document names.
         """
         words = fold(name).split()
         known = self._office_holders.get(words[-1] if words else "", ())
-        found = {entity_id for full, entity_id in known if set(words) <= set(full.split()) and entity_id in named}
-        return found.pop() if len(found) == 1 else None
+        whole = {entity_id for full, entity_id in known if len(words) > 1 and full.split() == words}
+        last = {entity_id for full, entity_id in known if full.split()[-len(words) :] == words and entity_id in named}
+        part = {entity_id for full, entity_id in known if set(words) <= set(full.split()) and entity_id in named}
+        return next((found.pop() for found in (whole, last, part) if len(found) == 1), None)
 
     # --- finding ---------------------------------------------------------------------------------------
 

@@ -1,71 +1,55 @@
-"""Tie a source to the company or government that it is, or for which its own words say that it speaks.
+"""Tie a source to the company or government that it is, or for which the document says that it speaks.
 
-'Airbus' and 'a Kremlin spokesman' are tied; 'critics of Huawei', 'a former Google engineer' and 'a Rotterdam trader'
-are not: a name that only describes somebody is nobody's voice.
+'Airbus', 'a Kremlin spokesman' and, after 'Huawei founder Ren Zhengfei', plain 'Ren' are tied; 'critics of Huawei', 'a
+former Google engineer' and 'a Rotterdam trader' are not: a name that only describes somebody is nobody's voice.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from classifier.entities import EntityList
+from classifier.document_names import NEAR, DocumentNames
+from classifier.introductions import Introduction, introductions
 from classifier.mentions import NamedSpan
-from classifier.records import Kind
+from classifier.roles import FORMER, NOBODY, PAPER, ROLE
 
-_SPEAKER = re.compile(
-    r"\b(?:spokes(?:man|woman|person|people)|officials?|ministers?|ministry|secretary|president|premier|chancellor"
-    r"|ambassador|envoy|diplomats?|governor|mayor|commissioner|prosecutors?|king|queen|prince|lawyers?|attorneys?"
-    r"|ceo|cfo|chief|co-?founders?|founders?|chair(?:man|woman|person)?|executives?|director|managers?|head|boss|owner"
-    r"|representatives?|delegation|leadership|leaders?)\b",
-    re.IGNORECASE,
-)
-_NOT_FOR_IT = re.compile(
-    r"\b(?:former|formerly|ex|rivals?|critics?|opponents?|partners?|competitors?|victims?|customers?|users?)\b",
-    re.IGNORECASE,
-)
-# Words that may stand before a name and begin with a capital, but are no part of it.
-_TITLE = re.compile(
-    r"(?:Mrs?|Ms|Miss|Dr|Prof(?:essor)?|Sir|Lord|Lady|Dame|Sen(?:ator)?|Rep|Gov|Gen(?:eral)?|Col|Capt(?:ain)?|Judge|Justice"
-    r"|State|Prime|Foreign|Defen[cs]e|Finance|Interior|Trade|Energy|Health|Vice|Deputy|The|But|And|In|On|At|As|For|When)\.?"
-)
-_PART = r"[^\W\d_a-z][\w’'-]+"  # of a name: begins with a capital
-_FULL_NAME = re.compile(rf"(?<![\w-]){_PART}(?: {_PART})+")
-_PERSON = re.compile(rf"{_PART}(?: {_PART}){{0,3}}")
-_TITLED = re.compile(rf"(?:{_SPEAKER.pattern}),? (?P<name>{_PART}(?: {_PART}){{0,2}})$")
-_LONGEST_NAME = 4  # words: a longer run of capitals is a headline
-_AHEAD = 2000  # a full name may also stand behind the short one: a headline comes first
-_NEAR = 90  # code points between a name and what it speaks for
-_ROLE_WORDS = (
-    r"(?:spokes(?:man|woman|person)|ministers?|secretary|president|premier|chancellor|ambassador|envoy|diplomat|governor"
-    r"|mayor|commissioner|prosecutor|king|queen|prince|lawyer|attorney|ceo|cfo|coo|cto|chief|co-?founder|founder"
-    r"|chair(?:man|woman|person)?|executive|director|manager|head|boss|owner|representative|leader|official|deputy"
-    r"|general|whip|speaker|counsel|officer)"
-)
-_ROLE_BEFORE = re.compile(
-    rf"(?:['’]s?)? (?:[\w’'&-]+ ){{0,4}}?(?:[\w-]+-)?{_ROLE_WORDS}"
-    r"(?: (?:of|for) [\w ]{2,30}?| and [\w ]{2,30}?)?,? ",
-    re.IGNORECASE,
-)
-_ROLE_AFTER = re.compile(
-    rf",? \(?(?:who is |who was |the |an? |its |her |his )*(?:[\w’'&-]+ ){{0,4}}?(?:[\w-]+-)?{_ROLE_WORDS}"
-    r"(?: [\w&-]+){0,4}? (?:of|at|for|in|with|to) (?:the )?",
-    re.IGNORECASE,
-)
-_ROLE_ALONE = re.compile(rf"(?:['’]s?)? (?:[\w’'&-]+ ){{0,4}}?(?:[\w-]+-)?{_ROLE_WORDS}\b", re.IGNORECASE)
-_GOVERNING = (
-    r"(?:spokes(?:man|woman|person)|ministers?|secretary|president|premier|chancellor|ambassador|envoy|diplomat"
-    r"|king|queen|official|leader)"
-)
-_DEMONYM_BEFORE = re.compile(
-    rf"(?<![\w-])(?P<country>[A-Z]\w+(?: [A-Z]\w+)?) (?i:(?:[\w-]+ ){{0,3}}?{_GOVERNING}(?: for [\w ]{{2,20}})?),? $"
-)
-_DEMONYM_AFTER = re.compile(
-    rf", (?:the |an? )?(?P<country>[A-Z]\w+(?: [A-Z]\w+)?) (?i:(?:[\w-]+ ){{0,3}}?{_GOVERNING})\b"
-)
+_EMPLOYED = re.compile(r"\b(?:of|for|at|from) (?:the )?$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:of|in|at|for|from|against|near|by|with|to|outside|on)\b", re.IGNORECASE)
+_SPEAKS = re.compile(rf"\b(?:{ROLE}|ministry|delegation|leadership|{PAPER})\b", re.IGNORECASE)
+_NAME = re.compile(
+    r"[^\W\d_a-z][\w’'.-]*"
+    r"(?: (?:(?:de|da|di|do|dos|van|von|der|den|bin|al|el|la|le|du|del) ){0,2}[^\W\d_a-z][\w’'-]*){0,4}"
+)
+_HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Lord", "Lady", "Dame"})
+_ROLE = re.compile(rf"\b(?:{ROLE}|{PAPER})\b", re.IGNORECASE)
+_PAPER = re.compile(rf"\b{PAPER}\b", re.IGNORECASE)
+_LOCAL = re.compile(r"\b(?:governor|mayor|premier|sheriff)\b", re.IGNORECASE)
+_MOST_OF_A_NAME = 200  # people with one word of their names alike: more are no article
+_MUCH = 2  # so many times more often than others is the main voice of a document named
+_SPOKESMAN = re.compile(r"(?:an? )?(?:spokes(?:man|woman|person)|representative|press officer)")
+_EX = re.compile(r"\b(?:former|formerly|ex|retired|ousted|erstwhile|once)\b", re.IGNORECASE)
+_AHEAD = 2500  # code points: a full name may also stand behind the short one, as a headline comes first
+_LIKE = (  # posts that later words may call each other
+    frozenset({"minister", "ministers", "secretary", "official", "officials", "premier", "chancellor"}),
+    frozenset({"ambassador", "envoy", "diplomat", "diplomats", "official", "consul"}),
+    frozenset({"executive", "ceo", "chief", "boss", "head", "leader"}),
+    frozenset({"chairman", "chairwoman", "chair", "chairperson", "boss"}),
+    frozenset({"analyst", "analysts", "economist", "strategist", "lead"}),
+    frozenset({"lawyer", "attorney", "counsel"}),
+    frozenset({"spokesman", "spokesperson", "official", "representative"}),
+    frozenset({"spokeswoman", "spokesperson", "official", "representative"}),
+    frozenset(
+        {"executive", "manager", "director", "officer", "head", "president", "cfo", "coo", "cto", "cio", "chief"}
+    ),
+    frozenset({"banker", "economist", "strategist"}),
+    frozenset({"governor", "official"}),
+    frozenset({"president", "leader"}),
+    frozenset({"general", "officer", "commander", "admiral", "colonel"}),
+)
 
 
 def holder_entity(
@@ -90,115 +74,287 @@ def holder_entity(
         if named_last and not described:
             return entity_id
         role = before if named_last else after
-        if _SPEAKER.search(role) and not _NOT_FOR_IT.search(before + after) and (named_last or not described):
+        unfit = FORMER.search(before + after) or NOBODY.search(before + after)
+        if _SPEAKS.search(role) and not unfit and (_EMPLOYED.search(before) if described else True):
             return entity_id
     return None
+
+
+@dataclass(slots=True)
+class _Person:
+    """Somebody whom a document introduces: the fullest name, and what is known of the post."""
+
+    name: str
+    place: tuple[int, int]
+    sentence: int
+    entity_id: str | None = None
+    settled: bool = False
+    gender: str = ""
+    heads: set[str] = field(default_factory=set)
+    post: Introduction | None = None  # the first that names a post
+    places: list[tuple[int, int]] = field(default_factory=list)
+    boss: _Person | None = None  # whose 'his' or 'her' in 'his trade minister' is
 
 
 class Speakers:
     """The people of one document: their fullest names, and for whom its words say that they speak.
 
-    'Ren' is tied to Huawei where an earlier sentence has 'Huawei founder Ren Zhengfei'. All offsets are the document's.
+    'Ren' is tied to Huawei where a sentence has 'Huawei founder Ren Zhengfei'. All offsets are the document's.
     """
 
-    def __init__(self, text: str, entities: EntityList) -> None:
-        self._text = text
-        self._entities = entities
-        self._spans: list[tuple[int, int, str]] = []
+    def __init__(self, names: DocumentNames) -> None:
+        self._names = names
+        self._text = names.text
+        self._entities = names.entities
 
-    def add_sentence(self, start: int, spans: Sequence[NamedSpan], entity_ids: Sequence[str]) -> None:
-        """Remember what a sentence that begins at `start` names; sentences come in order."""
-        self._spans += [
-            (start + span.start, start + span.end, entity_id) for span, entity_id in zip(spans, entity_ids, strict=True)
-        ]
+    # --- questions -------------------------------------------------------------------------------------
 
     def fullest_name(self, start: int, end: int) -> str:
         """Return the fullest name of the person whom text[start:end] names; the words themselves if there is none."""
-        return self._text[slice(*self._introductions(start, end)[0])]
+        person = self._person_at(start, end)
+        return person.name if person is not None else self._text[start:end]
 
-    def entity(self, start: int, end: int) -> str | None:
-        """Return the id of the company or government for which a person speaks, by the words around the name.
+    def is_person(self, start: int, end: int) -> bool:
+        """Say whether text[start:end], which no list has as a company, is a person's name in this document."""
+        name = self._text[start:end]
+        person = self._person_named(name, start)
+        if person is not None and (" " in person.name or person.heads):
+            return True
+        return self._entities.spoken_for(name, self._names.named) is not None
 
-        The place itself is asked first, then each earlier place of the fullest name, then the list's office holders.
+    def entity(self, start: int, end: int, target: str | None = None) -> str | None:
+        """Return the id of the company or government for which a source speaks; None where nothing says.
+
+        The words around the place are asked first, then each other place of the person or post, then the list's
+        office holders.
+
+        Args:
+            start: of the words that name the source.
+            end: of these words.
+            target: the entity that the source judges: 'the company' does not mean it.
         """
-        for place in [(start, end), *self._introductions(start, end)]:
-            if place[0] < end:
-                found = self._affiliation(*place)
-                if found is not None:
-                    return found
-        places = self._introductions(start, end)
-        seen = {entity_id for _, _, entity_id in self._spans}
-        return self._entities.spoken_for(self._text[slice(*places[0])], seen)
+        words = self._text[start:end]
+        if _EX.search(words):
+            return None
+        index = self._names.sentence_at(start)
+        here = self._introduction_at(index, start, end)
+        if here is not None and here.name is None and (here.settled or here.entity_id):
+            return here.entity_id
+        itself = self._names.entity_at(index, start, end)
+        if itself is not None:
+            return itself
+        person = self._person_at(start, end)
+        if person is not None:
+            if person.entity_id is not None or person.settled:
+                return person.entity_id
+            boss = person.boss
+            if boss is not None and not boss.settled:
+                listed = self._entities.spoken_for(boss.name, self._names.named)
+                return boss.entity_id or listed or self._of_its_words(boss.post, target)
+            listed = self._entities.spoken_for(person.name, self._names.named)
+            return listed or self._of_its_words(person.post or here, target)
+        if NOBODY.search(words):
+            return None
+        if here is not None and here.name is None and here.whose:
+            found = self._of_its_words(here, target)
+            if found is not None:
+                return found
+        if _SPOKESMAN.fullmatch(words.lower()) and self._text[max(0, start - 3) : start].lower().strip() in ("a", "an"):
+            return self._names.group("company agency", index, start, target, near=1)  # 'a spokeswoman said'
+        listed = self._entities.spoken_for(words, self._names.named) if _NAME.fullmatch(words) else None
+        return listed or self._of_post(words, start) or self._group(words, index, start, target)
+
+    def _group(self, words: str, index: int, start: int, target: str | None) -> str | None:
+        """Return what 'the company' means; 'a person close to the company' is not it."""
+        return None if _PREPOSITION.search(words) else self._names.group(words, index, start, target)
+
+    def antecedent(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the place of the person or post for whom a pronoun stands, the nearest before it that fits."""
+        wanted = "f" if self._text[start:end].lower() in ("she", "her", "hers") else "m"
+        own = self._names.sentence_at(start)
+        for index in range(own, max(-1, own - 2 * NEAR), -1):
+            found = [item for item in self._read[index] if item.start < start and self._fits(item, wanted)]
+            found = [item for item in found if index < own or not self._names.is_quoted(item.start)]
+            if found:
+                best = min(found, key=lambda item: (item.gender != wanted, item.start))
+                far = index < own - 1 and self._text.count("\n", best.end, min(start, best.end + _AHEAD)) > 1
+                return (self._main_voice(wanted, start) if far else None) or best.name or (best.start, best.end)
+        return self._names.unlisted_person(start, own)
+
+    def _main_voice(self, wanted: str, place: int) -> tuple[int, int] | None:
+        """Return the last place before another of the one person of whom the document goes on: 'he', from afar."""
+        person = self._main.get(wanted)
+        index = bisect_left(person.places, (place, place)) if person is not None else 0
+        return person.places[index - 1] if person is not None and index else None
 
     @cached_property
-    def _full_names(self) -> dict[str, list[tuple[int, int]]]:
-        """Return the places of all full names of the document, titles left out, by each word of the name."""
-        index: dict[str, list[tuple[int, int]]] = {}
-        for match in _FULL_NAME.finditer(self._text):
-            place = _without_title(match)
-            if place is not None:
-                for word in dict.fromkeys(self._text[slice(*place)].split()):
-                    index.setdefault(word, []).append(place)
-        return index
+    def _main(self) -> dict[str, _Person]:
+        """Return the person named most by gender of the pronoun, where named more than twice as often as any other."""
+        people = {id(person): person for known in self._people.values() for person in known}.values()
+        found = {}
+        for wanted in ("f", "m"):
+            fit = sorted(
+                (p for p in people if p.gender in ("", wanted) and self._is_known(p)), key=lambda p: -len(p.places)
+            )
+            if fit and len(fit[0].places) > _MUCH * (len(fit[1].places) if len(fit) > 1 else 1):
+                found[wanted] = fit[0]
+        return found
 
-    def _introductions(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Return the places of the fullest name, the first one first; else the place itself."""
-        titled = _TITLED.search(self._text[start:end])
-        if titled is not None:  # 'Huawei founder Ren Zhengfei'
-            start = start + titled.start("name")
-        name = self._text[start:end]
-        person = _PERSON.fullmatch(name)
-        if person is None:
-            return [(start, end)]
-        untitled = _without_title(person)
-        if untitled is not None:  # 'State Mike Pompeo', of 'Secretary of State Mike Pompeo'
-            start, name = start + untitled[0], name[untitled[0] :]
+    # --- reading ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def _read(self) -> list[list[Introduction]]:
+        """Return the introductions of each sentence, offsets the document's."""
+        return [
+            [_shifted(item, sentence.start) for item in introductions(sentence.text, anchors)]
+            for sentence, anchors in zip(self._names.sentences, self._names.anchors, strict=True)
+        ]
+
+    @cached_property
+    def _people(self) -> dict[str, list[_Person]]:
+        """Return the people by each word of their names, and tie those whom only later or other words tie."""
+        people: dict[str, list[_Person]] = {}
+        last: _Person | None = None
+        for index, found in enumerate(self._read):
+            for item in found:
+                if item.name is None:
+                    self._tie_to_post(last, item, index)
+                    continue
+                name = self._text[slice(*item.name)].removesuffix("’s").removesuffix("'s")
+                person = self._same(people, name)
+                if person is None:
+                    person = _Person(name, item.name, index)
+                    for word in dict.fromkeys(name.split()):
+                        if len(people.setdefault(word, [])) < _MOST_OF_A_NAME:
+                            people[word].append(person)
+                elif len(name.split()) > len(person.name.split()):
+                    for word in dict.fromkeys(name.split()):
+                        if person not in people.setdefault(word, []):
+                            people[word].append(person)
+                    person.name, person.place = name, item.name
+                if item.whose.lower() in ("his", "her"):
+                    person.boss = last
+                person.entity_id = person.entity_id or item.entity_id
+                person.settled = person.settled or item.settled
+                person.gender = person.gender or item.gender
+                person.heads |= item.heads
+                person.post = person.post or (item if item.role else None)
+                person.places.append(item.name)
+                last = person if self._is_known(person) else last
+        return people
+
+    def _tie_to_post(self, person: _Person | None, item: Introduction, index: int) -> None:
+        """Tie the last person of whom nothing is known where the next words are 'The Norvia chief executive'."""
+        if person is None or person.entity_id or person.settled or person.heads or " " not in person.name:
+            return
+        definite = self._text[max(0, item.start - 4) : item.start] in ("The ", "the ")
+        if definite and item.entity_id and item.heads and index - person.sentence <= 1:
+            person.entity_id = item.entity_id
+
+    @staticmethod
+    def _same(people: dict[str, list[_Person]], name: str) -> _Person | None:
         words = name.split()
-        known = self._full_names.get(words[-1], [])
-        known = known[: bisect_right(known, start + _AHEAD, key=lambda place: place[0])]
-        texts = (self._text[slice(*place)].split() for place in known)
-        longer = (text for text in texts if len(words) == 1 < len(text) <= _LONGEST_NAME and _holds(text, words))
-        whole = " ".join(next(longer, words))
-        places = [place for place in known if self._text[slice(*place)] == whole]
-        return places or [(start, end)]
-
-    def _affiliation(self, start: int, end: int) -> str | None:
-        before = self._text[max(0, start - _NEAR) : start]
-        after = self._text[end : end + _NEAR]
-        first = bisect_right(self._spans, start - 2 * _NEAR, key=lambda span: span[0])
-        last = bisect_right(self._spans, end + _NEAR, key=lambda span: span[0])
-        for low, high, entity_id in self._spans[first:last]:
-            if high <= start and start - high < _NEAR:
-                role = self._text[high:start]
-                if _ROLE_BEFORE.fullmatch(role) and not _former(self._text[max(0, low - 12) : low] + role):
-                    return entity_id
-            if low >= end and low - end < _NEAR and not _former(self._text[end:low]):
-                role = self._text[end:low]
-                if _ROLE_AFTER.fullmatch(role) or re.fullmatch(r" of (?:the )?", role):
-                    return entity_id
-                if re.fullmatch(r", (?:the |an? )?", role) and _ROLE_ALONE.match(self._text[high : high + _NEAR]):
-                    return entity_id
-        for words in (_DEMONYM_BEFORE.search(before), _DEMONYM_AFTER.match(after)):
-            if words is not None and not _former(words.group()) and self._entities.is_demonym(words["country"]):
-                link = self._entities.link(f"{words['country']} government", Kind.GOVERNMENT)
-                return link.entity_id if link.known else None
+        for person in reversed(people.get(words[-1], [])[-20:]):
+            known = person.name.split()
+            short, long = sorted((words, known), key=len)
+            if (
+                long[-len(short) :] == short
+                or long[: len(short)] == short
+                or (long[0], long[-1]) == (short[0], short[-1])
+            ):
+                return person
         return None
 
+    @cached_property
+    def _posts(self) -> dict[str, list[tuple[int, Introduction]]]:
+        """Return the places of all posts by each word that can stand for them, in text order."""
+        index: dict[str, list[tuple[int, Introduction]]] = {}
+        for found in self._read:
+            for item in found:
+                for head in item.heads if item.name or item.entity_id or item.settled else ():
+                    index.setdefault(head, []).append((item.start, item))
+        return index
 
-def _holds(name: Sequence[str], words: Sequence[str]) -> bool:
-    """Say whether a name begins or ends with these words: 'Ren Zhengfei' with 'Ren', 'Ada Lund' with 'Lund'."""
-    return name[: len(words)] == words or name[-len(words) :] == words
+    # --- answers ---------------------------------------------------------------------------------------
+
+    def _introduction_at(self, index: int, start: int, end: int) -> Introduction | None:
+        """Return what the words at a place present, a name before a post without one."""
+        found = [item for item in self._read[index] if item.start < end and start < item.end] if self._read else []
+        named = [item for item in found if item.name and item.name[0] < end and start < item.name[1]]
+        return next(iter([*named, *(item for item in found if item.name is None), *found]), None)
+
+    def _person_at(self, start: int, end: int) -> _Person | None:
+        index = self._names.sentence_at(start)
+        here = self._introduction_at(index, start, end)
+        if here is not None and here.name is not None:
+            return self._person_named(self._text[slice(*here.name)], here.name[0])
+        return self._person_named(self._text[start:end], start)
+
+    def _person_named(self, name: str, place: int) -> _Person | None:
+        """Return the person whom a name or a part of one means: the last one before, else the first after."""
+        words = [
+            word for word in name.removesuffix("’s").removesuffix("'s").split() if word.strip(".") not in _HONORIFICS
+        ]
+        if not words or not words[-1][:1].isupper():
+            return None
+        known = [
+            person for person in self._people.get(words[-1], []) if self._same({words[-1]: [person]}, " ".join(words))
+        ]
+        before = [person for person in known if person.place[0] <= place]
+        after = [person for person in known if place < person.place[0] <= place + _AHEAD]
+        return before[-1] if before else after[0] if after else None
+
+    def _of_its_words(self, post: Introduction | None, target: str | None) -> str | None:
+        """Return whom a post without an employer serves: 'the miner's head of safety', 'Federal prosecutor'."""
+        if post is None or not post.role or post.whose.lower() in ("his", "her"):
+            return None
+        if post.whose and _PAPER.search(post.whose):  # 'the note's author'
+            paper = self._last_post(_PAPER.findall(post.whose)[-1].lower(), post.start)
+            return None if paper is None else paper.entity_id
+        if post.whose:
+            return self._names.group(post.whose, self._names.sentence_at(post.start), post.start, target, post.governs)
+        local = _LOCAL.search(post.role) and "bank" not in post.role.lower()
+        if not post.governs or local:
+            return None
+        return self._names.where(post.start) or self._names.home
+
+    def _of_post(self, words: str, place: int) -> str | None:
+        """Return for whom the bearer of a bare post speaks: 'the minister', after 'Kenyan Mining Minister Ada Lund'."""
+        heads = [head.lower() for head in _ROLE.findall(words)]
+        for wanted in ({head} for head in heads[-1:]), (kind for kind in _LIKE if heads and heads[-1] in kind):
+            found = [item for alike in wanted for head in alike if (item := self._last_post(head, place))]
+            if found:
+                item = max(found, key=lambda post: post.start)
+                if item.name is not None:
+                    person = self._person_named(self._text[slice(*item.name)], item.name[0])
+                    if person is not None and person.entity_id is not None:
+                        return person.entity_id
+                return item.entity_id or self._of_its_words(item, None)
+        return None
+
+    def _last_post(self, head: str, place: int) -> Introduction | None:
+        posts = self._posts.get(head, [])
+        index = bisect_left(posts, place, key=lambda post: post[0])
+        return posts[index - 1][1] if index else None
+
+    def _fits(self, item: Introduction, wanted: str) -> bool:
+        """Say whether a pronoun may mean whom a place presents."""
+        if item.name is None:
+            return bool(item.heads) and item.gender in ("", wanted)
+        person = self._person_named(self._text[slice(*item.name)], item.name[0])
+        return person is not None and person.gender in ("", wanted) and self._is_known(person)
+
+    def _is_known(self, person: _Person) -> bool:
+        """Say whether a name is a person's: of two words, with a post, or an office holder's."""
+        return (
+            " " in person.name
+            or bool(person.heads)
+            or self._entities.spoken_for(person.name, self._names.named) is not None
+        )
 
 
-def _former(words: str) -> bool:
-    return _NOT_FOR_IT.search(words) is not None
-
-
-def _without_title(match: re.Match[str]) -> tuple[int, int] | None:
-    """Return where a full name stands in a run of capitalised words: 'Ada Lund' of 'French President Ada Lund'."""
-    words = list(re.finditer(r"\S+", match.group()))
-    for index in range(len(words) - 1, -1, -1):
-        if _SPEAKER.fullmatch(words[index].group()) or _TITLE.fullmatch(words[index].group()):
-            words = words[index + 1 :]
-            break
-    return (match.start() + words[0].start(), match.end()) if len(words) > 1 else None
+def _shifted(item: Introduction, shift: int) -> Introduction:
+    name = None if item.name is None else (item.name[0] + shift, item.name[1] + shift)
+    return Introduction(
+        item.start + shift, item.end + shift, name, item.role, item.entity_id, item.settled, item.whose, item.gender
+    )

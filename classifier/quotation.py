@@ -14,23 +14,33 @@ Span = tuple[int, int]
 
 _SAY = (
     r"(?:sa(?:id|ys|y)|told|add(?:ed|s)|continued|recall(?:ed|s)|explain(?:ed|s)|insist(?:ed|s)|argue[sd]|asked|asks"
-    r"|repl(?:ied|ies)|warn(?:ed|s)|wrote|writes|grumble[sd]|joke[sd]|tweet(?:ed|s)|conclude[sd]|note[sd]|admit(?:ted|s)"
+    r"|repl(?:ied|ies)|warn(?:ed|s)|wrote|writes|grumble[sd]|joke[sd]|tweet(?:ed|s)|conclude[sd]|note[sd]|admit"
+    r"(?:ted|s)"
     r"|complain(?:ed|s)|shout(?:ed|s)|declare[sd]|state[sd]|claim(?:ed|s)?|quipped|boasted|observe[sd]|remark(?:ed|s)"
     r"|confess(?:ed|es)|fume[sd]|sigh(?:ed|s)|thunder(?:ed|s)|lament(?:ed|s)|posted|testified|predict(?:ed|s)|mused"
-    r"|sneered|snapped|vowed|announced|stress(?:ed|es)|maintain(?:ed|s)|allege[sd]?)"
+    r"|(?:went|goes) on(?=[,.]| to say)|sneered|snapped|vowed|announced|stress(?:ed|es)|maintain(?:ed|s)|allege[sd]?)"
 )
 _JUDGE = (
     r"(?:accus\w+|prais\w+|blam(?:ed?|es|ing)|denounc\w+|critici[sz]\w+|condemn\w+|thank(?:ed|s)|hail(?:ed|s)"
-    r"|blast(?:ed|s)|slam(?:med|s)|ridicul\w+|mock(?:ed|s)|despis\w+|ador\w+|loath\w+|admir\w+|applaud\w+|attack(?:ed|s)"
+    r"|blast(?:ed|s)|slam(?:med|s)|ridicul\w+|mock(?:ed|s)|despis\w+|ador\w+|loath\w+|admir\w+|applaud\w+|attack"
+    r"(?:ed|s)"
     r"|called|calls|regard(?:ed|s)|consider(?:ed|s)|held up|hold up|lashed out at|laud(?:ed|s)|commend(?:ed|s)"
     r"|celebrat\w+|likened|lambast\w+|pillor\w+|scold(?:ed|s)|rebuk\w+|berat\w+|deplor\w+|champion(?:ed|s)"
     r"|think(?:s)? the world of|thought the world of|trust(?:ed|s)|distrust\w+|label(?:led|ed|s)|brand(?:ed|s)"
-    r"|credit(?:ed|s)|welcom\w+|endors\w+|defend(?:ed|s)|fault(?:ed|s)|savag\w+|trash(?:ed|es)|to blame)"
+    r"|credit(?:ed|s)|welcom\w+|endors\w+|defend(?:ed|s)|fault(?:ed|s)|savag\w+|trash(?:ed|es)|urg(?:ed|es)|took "
+    r"(?:a swipe|aim) at|(?:hit|lashed|struck) (?:out|back) at|heaped (?:praise|scorn) on|paid tribute to"
+    r"|sang the praises of|railed against|(?:tore|laid) into|rounded on|turned on|singled out|took issue with"
+    r"|sided with|stood by|vouched for"
+    r"|(?:had|found|kept|reserved|saved) (?:\w+ ){0,2}words (?:of \w+ )?for|spoke (?:highly|well|warmly|ill) of"
+    r"|(?:was|is|sounded) (?:\w+ ){0,2}(?:harder|easier|kinder|tougher|harsher|softer|warmer|kind|hard|harsh"
+    r"|scathing|dismissive|generous|critical"
+    r"|full of praise|full of scorn|unsparing|blunter) (?:on|to|about|of|with|towards?|for)|to blame)"
 )
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|been|being|be|is being|come|came|coming)\b(?: \w+){0,2}? "
     r"(?:(?:accused|praised|blamed|denounced|critici[sz]ed|condemned|hailed|blasted|slammed|ridiculed|mocked|despised"
-    r"|adored|loathed|admired|applauded|attacked|lauded|commended|celebrated|lambasted|pilloried|scolded|rebuked|berated"
+    r"|adored|loathed|admired|applauded|attacked|lauded|commended|celebrated|lambasted|pilloried|scolded|rebuked"
+    r"|berated"
     r"|trusted|distrusted|labell?ed|branded|thanked|held up as|taken to task|called|described|welcomed|savaged|loved"
     r"|hated|cheered|booed|jeered|derided|reviled|respected|feared|vilified|panned|honou?red|toasted|singled out)\b"
     r"[^.;:!?“”\"]{0,60}? by|under fire from) (?:the |an? )?",
@@ -44,7 +54,7 @@ _FIRST_PERSON = re.compile(r"(?:i|we|us|me|my|our)", re.IGNORECASE)
 _ALONE = re.compile(rf"(?:{_PRONOUN.pattern}|{_FIRST_PERSON.pattern}|they|it)", re.IGNORECASE)
 _OWN_VIEW = re.compile(
     rf"\b(?:[Tt]o|[Ff]or) (?P<a>him|her),|\b[Ii]n (?P<b>his|her) (?:\w+ )?(?:view|words|eyes|opinion|judg\w+)\b"
-    rf"|\b(?P<c>[Hh]e|[Ss]he) (?:\w+ )?{_SAY}\b"
+    rf"|\b(?P<c>[Hh]e|[Ss]he|(?<=, )it(?= \w+,)) (?:\w+ )?{_SAY}\b"
     r"|\b(?P<d>[Hh]e|[Ss]he) (?:had nothing but|was less kind|found|called|thanked)\b"
 )
 _NAME = re.compile(
@@ -52,14 +62,16 @@ _NAME = re.compile(
 )
 _LEAD = re.compile(r"^(?P<who>[A-Z][\w’'-]*(?: [\w’'&-]+){0,4}?): (?=\S)")
 _NO_VOICE = re.compile(
-    r"\b(?:opinion|analysis|update\w*|breaking|exclusive|watch|live|video|photos?|explainer|factbox|correction|editorial"
+    r"\b(?:opinion|analysis|update\w*|breaking|exclusive|watch|live|video|photos?|explainer|factbox|correction"
+    r"|editorial"
     r"|comment|column|review|report|interview|feature|timeline|profile|sources?|note|read more|related|see also|more"
     r"|business|politics|world|sports?|news|markets?|tech\w*|economy|part|chapter|day|week|year|first|second|result"
     r"|question|answer|verdict|lesson|bottom line|here|this|that|following|example|problem|point|truth|fact)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"\b(?:he|she|they|it|we|let|stop|credit|i|that|who|which|nothing|nobody|is|are|was|were|has|have|had|will|would|can|may|must|does|did|not|no)\b|\w{3}ed\b",
+    r"\b(?:he|she|they|it|we|let|stop|credit|i|that|who|which|nothing|nobody|is|are|was|were|has|have|had|will"
+    r"|would|can|may|must|does|did|not|no)\b|\w{3}ed\b",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:the|an?|its|their|his|her|one|but|and|even|as|yet|while|when|still|so)\s+", re.IGNORECASE)
@@ -67,7 +79,8 @@ _CUT = re.compile(
     r",|;|\(| who\b| which\b| in\b| at\b| on\b| after\b| before\b| from\b| when\b| during\b| to\b| about\b|[“”\"‘]"
 )
 _AUXILIARY = (
-    r"(?:(?:has|have|had|was|were|is|are|been|always|once|privately|publicly|repeatedly|openly|again|also|long|cynically"
+    r"(?:(?:has|have|had|was|were|is|are|been|always|once|privately|publicly|repeatedly|openly|again|also|long"
+    r"|cynically"
     r"|falsely|wrongly|rightly|recently|never|often|still|now|even) )*"
 )
 _ACCUSES = re.compile(
@@ -84,6 +97,34 @@ _CLOSINGS = {
     "«": re.compile("»"),
     "„": re.compile("[“”]"),
 }
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bDr)(?<!\bMrs)[.!?][”\"’']? (?=[^\W\d_a-z])")
+_OPENER = (
+    r"(?:[A-Z][A-Z ,]{2,30} ?[–—-] )?(?:(?:In|On|At|By|From|After|Before|For|Asked|Speaking|Writing"
+    r"|Pressed) [^,;:.]{2,60}, |Then |But |And |Yet |Still, )?"
+)
+_VERB = rf"(?:\w+ly |also |then |later |has |have |had )?(?:{_SAY}|{_JUDGE}|shot back|hit back|spoke)\b"
+_LEADING = re.compile(rf"{_OPENER}(?P<who>[^,;:.“”\"]{{2,90}}?|[^,;:“”\"]{{2,90}}?)(?:, [^;:“”\"]{{2,200}}?,)? {_VERB}")
+_TRAILING = re.compile(rf", (?P<who>[^,;:.“”\"]{{2,60}}?) (?:\w+ly )?{_SAY}(?: [^,;:.“”\"]{{1,60}})?[.!?]$")
+_CLAIM = re.compile(
+    rf"{_OPENER}(?P<who>(?:an? |the )?[A-Z][^,;:.“”\"]{{1,90}}?)(?:, [^;:“”\"]{{2,160}}?,)? (?:has |have |had )?"
+    rf"(?:{_SAY}) (?:only )?(?:that )?"
+)
+# 'For Ada Lund, a baker, it is simple: Norvia lies'
+_TO_WHOM = re.compile(r"^(?:For|To) (?P<who>[A-Z][^:;.“”\"]{2,120}?), [^:;.“”\"]{2,100}: ")
+_SAYING = re.compile(
+    r", (?:saying|adding|arguing|insisting|claiming|warning|noting|complaining|explaining)\b[^;:“”\"]{0,200}$"
+)
+# 'Norvia, Ada Lund told a congress, had hidden it', 'It was Norvia that had hidden it, Ada Lund said'
+_ASIDE = re.compile(
+    rf"(?:, | – | — )(?P<who>(?:the )?[^,;:.“”\"]{{2,60}}?) (?:\w+ly )?(?:{_SAY})\b(?: [^,;:.“”\"]{{1,60}})?(?:, "
+    rf"(?!and |but )|[.;]?$| – | — )"
+)
+# 'Norvia was in no such mood and called' the target
+_JUDGES = re.compile(
+    rf"{_OPENER}(?P<who>[A-Z][^,;:.“”\"]{{1,60}}?)(?:, [^;:“”\"]{{2,160}}?,)? (?:[^,;:“”\"]{{2,80}} and )?(?:\w+ly "
+    rf"|also |has |had )?{_JUDGE} (?:the |its |\w+['’]s )?$"
+)
+_NEAR_REPORT = 400  # code points before a quote in which its speaker may have been named
 _LONGEST_QUOTE = 3000  # code points: an open mark reaches no further
 _LONG_QUOTE = 4  # words: less is a phrase that somebody is quoted with, no speech that goes on
 
@@ -123,6 +164,11 @@ def _is_voice(lead: str) -> bool:
     return not (_NO_VOICE.search(lead) or _CLAUSE.search(lead) or lead.isupper())
 
 
+def is_pronoun(words: str) -> bool:
+    """Say whether words are a pronoun that stands for a person: 'she'."""
+    return _PRONOUN.fullmatch(words) is not None
+
+
 class Quotation:
     """The quotes of one document, and who speaks each; all offsets are the document's."""
 
@@ -151,7 +197,7 @@ class Quotation:
         words = self.text[slice(*found)]
         if _FIRST_PERSON.fullmatch(words):
             return self._quoted(found) or found
-        return (self._antecedent(found[0], named) if _PRONOUN.fullmatch(words) else None) or found
+        return found
 
     # --- quotes ----------------------------------------------------------------------------------------
 
@@ -187,11 +233,29 @@ class Quotation:
             found = self._named_in(low + said.start("who"), low + said.end("who"))
             if found:
                 return found
-        if index == 0 or len(self.text[start:end].split()) < _LONG_QUOTE:
+        whole = self.text[max(start, end - 2) : end - 1] in (".", "!", "?")
+        if len(self.text[start:end].split()) < (2 if whole else _LONG_QUOTE):
             return None
-        between = self.text[self._ranges[index - 1][1] : start]
+        return self._goes_on(low, start) or self._spoke_before(index)
+
+    def _spoke_before(self, index: int) -> Span | None:
+        """Return who spoke the quote before, where this one begins a sentence near it."""
+        if index == 0:
+            return None
+        between = self.text[self._ranges[index - 1][1] : self._ranges[index][0]]
         begins = between.rstrip()[-1:] in ("", ".", ",", ";", ":")
         return self._speakers[index - 1] if begins and between.count(". ") <= 1 and len(between) < 240 else None
+
+    def _goes_on(self, low: int, start: int) -> Span | None:
+        """Return who speaks in the sentence before a quote of its paragraph: 'Ada Lund said no. “Norvia lies.”'."""
+        low = max(low, self.text.rfind("\n", 0, start) + 1, start - _NEAR_REPORT)
+        before = self.text[low:start].rstrip()
+        if before[-1:] not in (".", "!", "?"):
+            return None
+        ends = list(_SENTENCE_END.finditer(before, 0, len(before) - 1))
+        first = ends[-1].end() if ends else 0
+        said = _TRAILING.search(before, first) or _LEADING.match(before, first)
+        return None if said is None else self._named_in(low + said.start("who"), low + said.end("who"))
 
     # --- reports ---------------------------------------------------------------------------------------
 
@@ -212,14 +276,33 @@ class Quotation:
         view = _OWN_VIEW.search(text)
         if view:
             group = next(name for name in "abcd" if view[name])
-            if low + view.start(group) < target[0] or group in "ab":
+            between_commas = text[view.end() : view.end() + 1] in (",", ".", "") and view.start() > 1
+            if low + view.start(group) < target[0] or between_commas or group in "ab":
                 return low + view.start(group), low + view.end(group)
-        claim = re.match(rf"(?P<who>[A-Z][^,;:.“\"]{{1,60}}?) (?:has |have |had )?(?:{_SAY}) (?:that )?", text)
+        aside = _ASIDE.search(text)
+        if aside and not _CLAUSE.search(aside["who"]) and not low + aside.start() < target[0] < low + aside.end():
+            return self._named_in(low + aside.start("who"), low + aside.end("who"))
+        judged = _JUDGES.match(text[: target[0] - low])
+        if judged and not _CLAUSE.search(judged["who"]):
+            return self._named_in(low + judged.start("who"), low + judged.end("who"))
+        whom = _TO_WHOM.match(text)
+        if whom and low + whom.end() <= target[0]:
+            return self._named_in(low + whom.start("who"), low + whom.end("who"))
+        claim = _CLAIM.match(text)
         if claim and low + claim.end() <= target[0] and not _CLAUSE.search(claim["who"]):
             between = text[claim.end() : target[0] - low]
             if "," not in between:
-                return self._named_in(low, low + claim.end("who"))
+                return self._named_in(low + claim.start("who"), low + claim.end("who"))
+        saying = _SAYING.search(text[: target[0] - low])
+        if saying:
+            return self._first_name(low, low + saying.start())
         return None
+
+    def _first_name(self, start: int, end: int) -> Span | None:
+        """Return the first full name of a clause, else its first name that begins no sentence."""
+        names = [name for name in _NAME.finditer(self.text[start:end]) if not _ARTICLE.match(name.group() + " ")]
+        best = next((name for name in names if " " in name.group()), names[0] if names else None)
+        return None if best is None else (start + best.start(), start + best.end())
 
     def _inner(self, sentence: Span, target: Span, model: Span, named: Sequence[Span]) -> Span | None:
         """Return B in 'A said that B accused C': C's holder is the accuser, not who reports it."""
@@ -273,17 +356,3 @@ class Quotation:
         if not words or len(words.split()) > 8:
             return None
         return start + leading + skip, start + leading + skip + len(words)
-
-    def _antecedent(self, pronoun: int, named: Sequence[Span]) -> Span | None:
-        """Return the person whom a pronoun stands for: the nearest full name before it, of its sentence's first."""
-        low = max(0, pronoun - 600)
-        region = self.text[low:pronoun]
-        for sentence in reversed(list(re.finditer(r"[^.!?\n]+(?:[.!?\n]+|$)", region))):
-            for name in _NAME.finditer(sentence.group()):
-                start = low + sentence.start() + name.start()
-                end = start + len(name.group())
-                words = name.group().split()
-                is_target = any(span[0] < end and start < span[1] for span in named)
-                if len(words) > 1 and not is_target and not _ARTICLE.match(name.group()):
-                    return start, end
-        return None

@@ -204,8 +204,6 @@ BELOW = {
     "classifier.explain": {"records", "scorer", "text"},
     "classifier.targets": {"errors", "text"},
     "classifier.quotation": set(),
-    "classifier.sources": {"entities", "holders", "mentions", "quotation", "records", "text"},
-    "classifier.holders": {"entities", "mentions", "records"},
     "classifier.benchmark.texts": set(),
     "classifier.benchmark.rounds": set(),
     "classifier.benchmark.onnx_message": set(),
@@ -288,6 +286,19 @@ BELOW = {
         "corpus_report.reading",
         "records",
     },
+    "classifier.sources": {"document_names", "entities", "holders", "mentions", "quotation", "records", "text"},
+    "classifier.roles": set(),
+    "classifier.introductions": {"roles"},
+    "classifier.document_names": {
+        "entities",
+        "introductions",
+        "mentions",
+        "quotation",
+        "records",
+        "roles",
+        "text",
+    },
+    "classifier.holders": {"document_names", "introductions", "mentions", "roles"},
 }
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from classifier.document_names import DocumentNames
 from classifier.entities import EntityList
 from classifier.holders import Speakers, holder_entity
 from classifier.mentions import NamedSpan
 from classifier.records import Kind
+from classifier.text import split
 
 
 def tied(sentence: str, holder: str, *names: str) -> str | None:
@@ -67,12 +69,15 @@ def entities() -> EntityList:
 NORVIA = [("Norvia", "company:norvia")]
 
 
-def spoken(entities: EntityList, text: str, holder: str, *names: tuple[str, str]) -> tuple[str, str | None]:
+def spoken(entities: EntityList, text: str, holder: str, *listed: tuple[str, str]) -> tuple[str, str | None]:
     """The fullest name of the last `holder` in the text, and the entity that it speaks for; names as (surface, id)."""
-    speakers = Speakers(text, entities)
-    for surface, entity_id in names:
-        start = text.index(surface)
-        speakers.add_sentence(0, [NamedSpan(start, start + len(surface), Kind.COMPANY)], [entity_id])
+    names = DocumentNames(text, entities)
+    for sentence in split(text):
+        found = [(sentence.text.find(surface), surface, entity_id) for surface, entity_id in listed]
+        here = sorted(item for item in found if item[0] >= 0)
+        spans = [NamedSpan(start, start + len(surface), Kind.COMPANY) for start, surface, _ in here]
+        names.add_sentence(sentence, spans, [entity_id for _, _, entity_id in here])
+    speakers = Speakers(names)
     start = text.rindex(holder)
     return speakers.fullest_name(start, start + len(holder)), speakers.entity(start, start + len(holder))
 
@@ -114,7 +119,7 @@ def spoken(entities: EntityList, text: str, holder: str, *names: tuple[str, str]
             "Kenya Mining Agency Fines Norvia. Kenya Mining Agency said no.",
             "Kenya Mining Agency",
             [],
-            ("Kenya Mining Agency", None),
+            ("Kenya Mining Agency", "gov:KE"),
         ),
         ("Lund Fines Norvia Over River Spill. Lund said no.", "Lund", [], ("Lund", None)),
         ("The union said no.", "union", [], ("union", None)),
@@ -128,3 +133,30 @@ def test_a_person_is_tied_to_what_the_document_or_the_list_says(
     entities: EntityList, text: str, holder: str, names: list[tuple[str, str]], expected: tuple[str, str | None]
 ) -> None:
     assert spoken(entities, text, holder, *names) == expected
+
+
+# --- Pronouns ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "expected"),
+    [
+        ("Marit Aas picks berries. Norvia, she says, never paid her.", "she says", "Marit Aas"),
+        ("Nobody was named. Norvia, she says, never paid her.", "she says", None),
+        ("Ola Berg left. Norvia, she says, never paid Ada Lund.", "she says", "Ola Berg"),  # gender is not known
+        ("Spokesman Ola Berg left. Marit Aas and Spokesman Ola Berg met. He said no.", "He", "Ola Berg"),
+        ("Chairwoman Ada Lund spoke. Spokesman Ola Berg left. She said no.", "She", "Ada Lund"),
+        ("A Norvia spokeswoman called. “No,” she said.", "she said", "Norvia spokeswoman"),
+    ],
+)
+def test_a_pronoun_stands_for_the_person_named_before(
+    entities: EntityList, text: str, pronoun: str, expected: str | None
+) -> None:
+    names = DocumentNames(text, entities)
+    for sentence in split(text):
+        start = sentence.text.find("Norvia")
+        spans = [NamedSpan(start, start + 6, Kind.COMPANY)] if start >= 0 else []
+        names.add_sentence(sentence, spans, ["company:norvia"] * len(spans))
+    start = text.index(pronoun)
+    found = Speakers(names).antecedent(start, start + len(pronoun.split()[0]))
+    assert (None if found is None else text[slice(*found)]) == expected

@@ -1,0 +1,111 @@
+"""The words by which news say who somebody is: offices and posts, and what takes a person's voice away from a name.
+
+Patterns only, case as written; `introductions` puts them to work. All repeats are bounded: texts may be hostile.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Posts in which somebody speaks for a government, and for any other body.
+OFFICE = (
+    r"(?:ministers?|secretary|secretaries|president|premier|chancellor|ambassador|envoy|diplomats?|governor|mayor"
+    r"|commissioner|prosecutors?|king|queen|emperor|crown prince|prince|princess|sultan|emir|sheikh|taoiseach|czar"
+    r"|tsar|attorney general"
+    r"|general|admiral|colonel|commander|solicitor general|negotiator|inspector|magistrate|treasurer|consul|legate"
+    r"|governor-general|vice-president|regulators?|commandant|lieutenant|ombudsman|sheriff|viceroy|ayatollah|marshal)"
+)
+POST = (
+    r"(?:spokes(?:man|woman|person|people|men|women)|press officers?|press secretary|officials?|representatives?"
+    r"|leader(?:ship)?|delegates?|ceo|cfo|coo|cto|cio|chief"
+    r"|co-?founders?|founders?|chair(?:man|woman|person)?|executives?|directors?|managers?|head|boss|bosses"
+    r"|owners?|officers?"
+    r"|board members?|partner|authors?|counterpart|counsel|lawyers?|attorneys?|advisers?|advisors?|aides?"
+    r"|lobbyists?|analysts?"
+    r"|economists?|strategists?|engineers?"
+    r"|scientists?|geologists?|researchers?|traders?|deputy|deputies|vice-?chair(?:man|woman)?|controller"
+    r"|auditors?|planners?"
+    r"|technicians?|developers?|designers?|chemists?|biologists?|buyers?|brokers?|bankers?|banker|editor|publisher"
+    r"|captain"
+    r"|superintendent|supervisors?|coordinators?|specialists?|experts?|insiders?|sources?|veterinarians?|vet"
+    r"|pilots?|physicists?"
+    r"|consultants?|administrators?|secretary-general|trustee|principal|speaker|whip|actuary|lead|agronomists?"
+    r"|toxicologists?"
+    r"|programmers?|metallurgists?|oceanographers?|meteorologists?|epidemiologists?|physicians?|pharmacists?"
+    r"|nutritionists?|doctors?|architects?|statisticians?|inventor|heir|heiress|delegation|treasurer)"
+)
+ROLE = rf"(?:{OFFICE[3:-1]}|{POST[3:-1]})"
+# What an issuer publishes speaks for it: 'a Moody's note', 'the company's statement'.
+PAPER = (
+    r"(?:reports?|notes?|statements?|filings?|memos?|letters?|stud(?:y|ies)|surveys?|analys[ie]s|forecasts?"
+    r"|audits?|communiqu[eé]s?"
+    r"|briefs?|briefings?|reviews?|rulings?|verdicts?|papers?|posts?|press releases?|releases?|bulletins?"
+    r"|documents?|prospectus"
+    r"|dossiers?|findings?|outlook|broadcast|commentary|adverts?|advertisements?|campaigns?)"
+)
+# Who is tied to nobody whom a name near him names.
+_NOBODY = (
+    r"unions?|opposition|shadow|critics?|rivals?|opponents?|competitors?|customers?|clients?|users?|victims?"
+    r"|residents?|neighbou?rs?"
+    r"|activists?|campaigners?|protest(?:er|or)s?|farmers?|students?|professors?|lecturers?|universit(?:y|ies)"
+    r"|scholars?|college|shareholders?"
+    r"|investors?|lawmakers?|legislators?|senators?|congress(?:man|woman)|mps?|meps?|backbenchers?|members? of"
+    r"|workers?|drivers?|employees?"
+    r"|staff|strikers?|subscribers?|passengers?|suppliers?|dockers?|villagers?|think[ -]tanks?|charit(?:y|ies)"
+    r"|ngos?|campaign group"
+    r"|watchers?|biographers?|historians?|widow(?:er)?|tenants?|plaintiffs?|whistle-?blowers?|dissidents?|exiles?"
+    r"|refugees?|patients?|fans?|reporters?"
+    r"|journalists?|columnists?|correspondents?|survivors?|relatives?|partners|subcontractors?|contractors?"
+    r"|franchisees?|party leader|trade group|consumer group|buyers?"
+)
+NOBODY = re.compile(rf"\b(?:{_NOBODY})\b", re.IGNORECASE)
+FORMER = re.compile(
+    r"\b(?:former|formerly|ex|once|until|till|used to|previously|retired|erstwhile|ousted|disgraced|sacked|fired"
+    r"|onetime|one-time|outgone|late"
+    r"|left|quit|resigned|departed|worked|served|spent|used|was|were|had|ago|then-?)\b|\bex-",
+    re.IGNORECASE,
+)
+NOW = re.compile(
+    r"\b(?:now|today|currently|nowadays|these days|since|join(?:ed|ing|s)|rejoined|becoming|took over|takes over"
+    r"|moved to|switched to|went over to|became|has|is|hired by|recruited by|appointed|promoted)\b",
+    re.IGNORECASE,
+)
+PAST_VERB = re.compile(
+    r"\b(?:who|that) (?:\w+ly )?(?!has\b|had\b|is\b|joined|took over|moved|became|founded|co-?founded)\w+(?:ed|ew"
+    r"|an|ote|t|old|aw|ade|ent)\b",
+    re.IGNORECASE,
+)
+SERVES = (
+    r"(?:heads?|leads?|runs?|chairs?|covers?|manages?|oversees?|directs?|handles?|works?|speaks?|lobbies|advises?"
+    r"|represents?"
+    r"|join(?:ed|ing|s)|rejoined|owns?|founded|co-?founded|commands?|supervises?|serves?|looks? after|in charge of"
+    r"|responsible for|at the helm of|tracks?|follows?|sells?|buys?|negotiates?"
+    r"|(?:has|have) (?:run|led|headed|chaired|managed|overseen|directed|worked|served|been)|took over|takes over"
+    r"|became|moved to|went to|switched to)"
+)
+
+FEMALE = re.compile(
+    r"\b(?:\w*woman|\w*women|queen|princess|mrs|ms|miss|madam|dame|lady|her|she|mother|widow|daughter|sister"
+    r"|heiress|empress)\b",
+    re.IGNORECASE,
+)
+MALE = re.compile(
+    r"\b(?:(?:spokes|chair|business|congress|states)m[ae]n|king|prince|mr|sir|lord|his|he|father|son|brother"
+    r"|emperor|sultan|emir|sheikh)\b",
+    re.IGNORECASE,
+)
+
+COMPANY_NOUN = (
+    r"(?:company|firm|group|bank|lender|airline|carrier|\w{0,20}maker|miner|manufacturer|retailer|grocer|utility"
+    r"|operator|start-?up"
+    r"|developer|producer|brewer|giant|conglomerate|insurer|broker|brokerage|shipper|corporation|business|refiner"
+    r"|chain|builder"
+    r"|publisher|platform|subsidiary|multinational|shipyard|trader|supplier|exporter|distributor|provider|agency"
+    r"|fund|telecom|studio)"
+)
+STATE_NOUN = (
+    r"(?:government|ministry|country|state|regulator|watchdog|agency|authority|commission|central bank|court"
+    r"|tribunal|army|navy|police"
+    r"|cabinet|embassy|administration|kingdom|republic|nation|department|treasury|bloc|parliament|customs|council"
+    r"|bureau|office|island|province)"
+)

@@ -33,6 +33,7 @@ ROWS = [
     {"key": "c<b>", "body": " "},
 ]
 BAD_LINE = "{broken <b>\n"
+LONG = [{"text": SLOW if n % 16 == 0 else f"It rained {n} times."} for n in range(200)]  # one slow row in each slice
 
 
 @pytest.fixture(autouse=True)
@@ -160,13 +161,13 @@ def test_formats_are_told_by_the_name(desk: CorpusDesk, tmp_path: Path, name: st
 
 
 def test_cancel_stops_the_visitors_own_job_and_keeps_nothing(desk: CorpusDesk, tmp_path: Path, temporary: Path) -> None:
-    job = desk.start("visitor", write(tmp_path / "in.jsonl", [{"text": SLOW}] * 40))
+    job = desk.start("visitor", write(tmp_path / "in.jsonl", LONG))
     desk.cancel("another")
     assert not job.wait(SLOW_SECONDS / 2)
     desk.cancel("visitor")
     with pytest.raises(CancelledError, match="nothing of the file was kept"):
         job.result()
-    assert job.standing().n_done < 40
+    assert job.standing().n_done < 200
     assert list(temporary.iterdir()) == []
 
 
@@ -183,7 +184,7 @@ def test_one_corpus_at_a_time(desk: CorpusDesk, tmp_path: Path) -> None:
 def test_the_time_limit_holds(tmp_path: Path, temporary: Path) -> None:
     desk = CorpusDesk(fake_models(), seconds=SLOW_SECONDS / 2)
     with pytest.raises(TimeLimitError, match="newsstance score"):
-        desk.start("visitor", write(tmp_path / "in.jsonl", [{"text": SLOW}] * 200)).result()
+        desk.start("visitor", write(tmp_path / "in.jsonl", LONG)).result()
     assert list(temporary.iterdir()) == []
 
 

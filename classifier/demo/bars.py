@@ -57,11 +57,18 @@ def _bar(counts: StanceCounts, largest: int) -> str:
     values = {label: getattr(counts, label.value) for label in StanceLabel}
     spoken = ", ".join(f"{n} {label}" for label, n in values.items())
     pieces = "".join(
-        f'<span class="ns-{label}" style="flex:{n}">{SIGNS[label]}{n}</span>' for label, n in values.items() if n
+        f'<span class="ns-{label}" style="flex:{n};min-width:{_room(n)}">{SIGNS[label]}{n}</span>'
+        for label, n in values.items()
+        if n
     )
     room = largest - _total(counts)
     rest = f'<span style="flex:{room}"></span>' if room else ""
     return f'<span class="ns-bar" role="img" aria-label="sentences: {spoken}">{pieces}{rest}</span>'
+
+
+def _room(n: int) -> str:
+    """Return the least width in which a number with its sign is not cut."""
+    return f"{0.8 + 0.6 * len(str(n)):.1f}rem"
 
 
 def _interval(counts: StanceCounts) -> str:

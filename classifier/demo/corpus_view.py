@@ -28,7 +28,7 @@ CORPUS_EMPTY = (
     "Parquet, or one of the first two packed as .gz. Columns such as <code>text</code>, <code>date</code> and "
     "<code>source</code> are found by their names; nothing else is to be chosen.</p></div>"
 )
-_ERROR_COLUMNS = ("Place", "Reason", "Error")
+_ERROR_COLUMNS = ("Place", "Error", "Reason")
 _SHOWN_OVER_TIME = 8  # small pictures; the report to take away has all
 
 
@@ -104,7 +104,7 @@ def _errors(scored: Scored) -> str:
 def _error_cells(error: Mapping[str, Any]) -> tuple[str, str, str]:
     row = "the file" if error["row"] is None else f"row {error['row']:,}"
     named = f" (id {shown(str(error['id']), 80)})" if error["id"] else ""
-    return (f"{row}{named}", shown(str(error["reason"]), 400), escape(str(error["error"])))
+    return (f"{row}{named}", escape(str(error["error"])), shown(str(error["reason"]), 400))
 
 
 def _bars(report: Report) -> str:

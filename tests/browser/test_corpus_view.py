@@ -13,6 +13,7 @@ import pytest
 
 from classifier import Document, predict
 from classifier.demo import read_examples
+from classifier.demo.limits import MAX_CORPUS_ROWS
 from tests.browser.test_demo_views import SCREENS, check
 from tests.browser.watched import Watched
 
@@ -67,8 +68,10 @@ def test_the_view_of_a_corpus(
     )  # no number is cut
     page.locator(".ns-corpus .ns-picture + details > summary").click()
     check(opened, f"corpus-{screen}", screenshots)
-    upload(page, corpus(tmp_path / "news.txt", 1))
-    page.get_by_role("alert").filter(has_text="no corpus by its name").wait_for()
+    many = tmp_path / "many.jsonl"
+    many.write_text('{"text": "Canada"}\n' * (MAX_CORPUS_ROWS + 1), encoding="utf-8")
+    upload(page, many)
+    page.get_by_role("alert").filter(has_text="more than 2,000 rows").wait_for()
     check(opened, f"corpus-error-{screen}", screenshots)
     assert page.evaluate("window.hit") is None
 

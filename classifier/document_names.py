@@ -31,7 +31,9 @@ _CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]*")
 _COMPANY_NOUN = re.compile(rf"\b{COMPANY_NOUN}\b", re.IGNORECASE)
 _STATE_NOUN = re.compile(rf"\b{STATE_NOUN}\b", re.IGNORECASE)
 _THEIRS = re.compile(r"\b(?:its|it|their|they)\b", re.IGNORECASE)
-_SPOKEN_FOR = re.compile(rf"(?:[’']s?)? (?:(?:[A-Z][\w-]*|chief|vice|deputy) ){{0,3}}?(?i:{ROLE})\b")
+_SPOKEN_FOR = re.compile(
+    rf"(?:[’']s (?:[\w-]{{1,20}} ){{0,4}}?|[’']? (?:(?:[A-Z][\w-]*|chief|vice|deputy) ){{0,3}}?)(?i:{ROLE})\b"
+)
 _PORTFOLIO = re.compile(
     r"(?:,? (?:and )?\w{1,20}){0,4}? (?:[Mm]inister|[Ss]ecretary)\b"
 )  # 'Energy and business minister'

@@ -78,13 +78,16 @@ _BEFORE_OF = re.compile(
     rf"(?P<name>{_NAME})"
 )
 _THING = rf"(?:{COMPANY_NOUN}|{STATE_NOUN})"
-_WHOSE = r"(?P<whose>\b(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]he (?:[\w-]{1,20} ){0,2}[\w-]{2,20}[’']s?))"
+_WHOSE = (
+    rf"(?P<whose>\b(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er"
+    rf"|[Tt]he (?:(?:[\w-]{{1,20}}|{_D}{{1,60}}) ){{0,2}}[\w-]{{2,20}}[’']s?))"
+)
 _UNEMPLOYED = re.compile(
     rf"(?<![\w’'-])(?P<role>(?:{_WHOSE} )?(?:{_W} ){{0,4}}?\b{_ROLES}{_THEN}) {_TITLES}?(?P<name>{_NAME})"
 )
 _FOR_THING = re.compile(
     rf"(?P<role>\b{_ROLES}(?:{_FIELD})?) (?:of|for|at|from) (?P<whose>(?:the|its) "
-    rf"(?:[\w-]{{1,20}} ){{0,2}}?{_THING})\b(?:, {_TITLES}?(?P<name>{_NAME}))?"
+    rf"(?:(?:[\w-]{{1,20}}|{_D}{{1,60}}) ){{0,2}}?{_THING})\b(?:, {_TITLES}?(?P<name>{_NAME}))?"
 )
 _ITS_POST = re.compile(rf"{_WHOSE} (?:{_W} ){{0,4}}?(?P<role>{_ROLES}|(?i:{PAPER})\b)")
 _THING_POST = re.compile(rf"\b(?P<whose>{COMPANY_NOUN}|{STATE_NOUN}) (?P<role>{_ROLES}|(?i:{PAPER})\b)")
@@ -127,8 +130,15 @@ _PLAIN = re.compile(
 _SERVANTS = {"covers": "analyst", "tracks": "analyst", "heads": "head", "leads": "head", "speaks": "spokesperson"}
 _ADVISES = re.compile(r"\b(?:advis[eo]rs?|aides?|officials?|engineers?)\b", re.IGNORECASE)
 _BODY = re.compile(
-    r"(?i:government|ministry|agency|army|navy|police|parliament|embassy|authorit|court|treasury|cabinet|mission|guard)"
+    r"(?:government|ministry|agency|army|navy|police|parliament|embassy|authorit|court|treasury|cabinet|mission|guard)",
+    re.IGNORECASE,
 )
+_STATE_POST = re.compile(
+    rf"\b(?:{OFFICE}|spokes\w+|officials?|delegat\w+|representatives?|leader(?:ship)?|deputy|chief negotiator"
+    rf"|{_BODY.pattern}\w*)\b",
+    re.IGNORECASE,
+)
+_COMPANY = re.compile(rf"\b{COMPANY_NOUN}\b(?<!agency)", re.IGNORECASE)
 _OFFICE = re.compile(rf"\b{OFFICE}\b", re.IGNORECASE)
 _HEAD = re.compile(rf"\b(?:{ROLE}|{PAPER})\b", re.IGNORECASE)
 
@@ -236,6 +246,8 @@ class _Reader:
                     continue
                 words = self._masked[max(0, match.start() - 12) : match.start("name")]
                 settled = bool(FORMER.search(words) or NOBODY.search(words))
+                if not self._employs(match):
+                    continue
                 groups = match.groupdict()
                 employer = None if settled or "employer" not in groups else self._ids.get(match.start("employer"))
                 yield Introduction(
@@ -326,6 +338,18 @@ class _Reader:
         best = max(employers, key=lambda item: item[0], default=None)
         return " ".join(roles), best[1] if best else None, settled
 
+    @staticmethod
+    def _employs(match: re.Match[str]) -> bool:
+        """Say whether a country's adjective stands for its government: 'Danish minister', not 'Danish economist'."""
+        start = match.start("employer") if "employer" in match.re.groupindex else -1
+        if start < 0 or match.string[start] != _D:
+            return True
+        behind = match.string[match.end("employer") : max(match.end("role"), match.end("employer") + 40)]
+        words = behind if match.start("role") < start else behind[: match.end("role") - match.end("employer")]
+        if match.start("role") < start:  # 'an official at the Danish …'
+            return _BODY.search(words) is not None
+        return _STATE_POST.search(words) is not None and _COMPANY.search(words) is None
+
     def _employer_in(self, segment: str, offset: int) -> tuple[str, int | None]:
         """Return (post, where the employer stands) of one description."""
         for pattern in (_POST_OF, _POST_AT):
@@ -336,7 +360,7 @@ class _Reader:
             away = pattern is _POST_AT and match["by"] in ("in", "to", "with", "from") and employer.startswith("gov:")
             if away and not _ADVISES.search(match["role"]):
                 continue  # 'the company's director in Peru'
-            if match["employer"][0] == _E or pattern is _POST_OF or _BODY.match(segment[match.end() + 1 :]):
+            if self._employs(match):
                 return segment[match.start("role") : match.end("role")], match.start("employer")
         serving = _SERVING.search(segment)
         if serving is not None:
@@ -356,7 +380,7 @@ class _Reader:
         taken = [(item.start, item.end) for item in named if item.role]
         for pattern in (_UNNAMED, _UNNAMED_OF, _FOR_THING, _ITS_POST, _THING_POST, _BARE):
             for match in pattern.finditer(self._masked):
-                if any(start < match.end() and match.start() < end for start, end in taken):
+                if any(start < match.end() and match.start() < end for start, end in taken) or not self._employs(match):
                     continue
                 taken.append(match.span())
                 words = self._masked[max(0, match.start() - 14) : match.start()] + match.group()

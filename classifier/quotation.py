@@ -244,7 +244,9 @@ class Quotation:
             return None
         between = self.text[self._ranges[index - 1][1] : self._ranges[index][0]]
         begins = between.rstrip()[-1:] in ("", ".", ",", ";", ":")
-        return self._speakers[index - 1] if begins and between.count(". ") <= 1 and len(between) < 240 else None
+        return (
+            self._speakers[index - 1] if begins and not _SENTENCE_END.search(between) and len(between) < 240 else None
+        )
 
     def _goes_on(self, low: int, start: int) -> Span | None:
         """Return who speaks in the sentence before a quote of its paragraph: 'Ada Lund said no. “Norvia lies.”'."""

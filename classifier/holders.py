@@ -114,10 +114,19 @@ class Speakers:
         person = self._person_at(start, end)
         return person.name if person is not None else self._text[start:end]
 
-    def is_person(self, start: int, end: int) -> bool:
-        """Say whether text[start:end], which no list has as a company, is a person's name in this document."""
+    def is_person(self, start: int, end: int, listed: bool) -> bool:
+        """Say whether text[start:end], which the model took for a company, is a person's name in this document.
+
+        Args:
+            start: of the words.
+            end: of the words.
+            listed: the list has a company of this name; then only somebody with a known post is a person.
+        """
         name = self._text[start:end]
         person = self._person_named(name, start)
+        if listed:
+            known = person is not None and (person.entity_id is not None or person.settled or bool(person.heads))
+            return person is not None and known and " " in person.name and " " not in name and name in person.name
         if person is not None and (" " in person.name or person.heads):
             return True
         return self._entities.spoken_for(name, self._names.named) is not None
@@ -141,7 +150,7 @@ class Speakers:
         if here is not None and here.name is None and (here.settled or here.entity_id):
             return here.entity_id
         itself = self._names.entity_at(index, start, end)
-        if itself is not None:
+        if itself is not None and not self.is_person(start, end, self._entities.get(itself) is not None):
             return itself
         person = self._person_at(start, end)
         if person is not None:

@@ -14,6 +14,7 @@ from classifier.roles import (
     COMPANY_NOUN,
     FEMALE,
     FORMER,
+    FORMER_TITLE,
     MALE,
     NOBODY,
     NOW,
@@ -55,14 +56,14 @@ NOT_A_NAME = (
     r"|Mrs?|Ms|Dr|Prof|Sen|Rep|Gov|Sir|Our|My|Your|Every|Any|Nobody|Nothing|According|Critics|Under|Over|During"
     r"|Between|Out)"
 )
-_NAME = (
-    rf"(?!{NOT_A_NAME}\b)(?!(?i:{ROLE})\b)(?:(?:[A-Z]\.[ -]?){{1,3}})?{_PART}(?:,? (?:Jr|Sr)\.|(?: (?:(?:de|da|di"
+_NAME = (  # atomic, for a name is read whole: 'Energy' is none in 'Energy Minister'
+    rf"(?>(?!{NOT_A_NAME}\b)(?!(?i:{ROLE})\b)(?:(?:[A-Z]\.[ -]?){{1,3}})?{_PART}(?:,? (?:Jr|Sr)\.|(?: (?:(?:de|da|di"
     rf"|do|dos|das|van|von|der|den"
     rf"|ter|ten|bin|ibn|al|el|la|le|du|del|della|y|of the) ){{0,3}}"
-    rf"|(?: [A-Z]\.)? )(?!(?i:{ROLE})\b){_PART}){{0,4}}"
+    rf"|(?: [A-Z]\.)? )(?!(?i:{ROLE})\b){_PART}){{0,4}})(?! (?i:{ROLE})\b)"
 )
 _EMPLOYER = rf"(?P<employer>{_E}{{1,200}}|{_D}{{1,60}})"
-_OWN = rf"(?:(?<={_E})(?:[’']s?)?(?: [{_E}{_D}]{{1,40}})?|[’']s?)?"  # 'Norvia's UK', of 'Norvia's UK chair'
+_OWN = rf"(?:(?<={_E})(?:[’']s?)?(?: [{_E}{_D}]{{1,40}}(?:[’']s?)?)?|[’']s?)?"  # 'Norvia's UK', of 'Norvia's UK chair'
 _ROLES = rf"(?i:(?>(?:\w{{1,20}}-)?{ROLE}\b(?:[ -]{ROLE}\b){{0,3}}))"  # atomic: no way back into a run of posts
 _FIELD = rf" (?:of|for|to|in|at) (?:the )?(?:{_W}(?: (?:of |for |and )?{_W}){{0,4}}?|[{_E}{_D}]{{1,60}})"
 _ALSO = rf"(?: and (?:{_W} ){{0,3}}?{_ROLES}| and {_W})?"
@@ -134,11 +135,14 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 _STATE_POST = re.compile(
-    rf"\b(?:{OFFICE}|spokes\w+|officials?|delegat\w+|representatives?|leader(?:ship)?|deputy|chief negotiator"
+    rf"\b(?:{OFFICE}|spokes\w+|officials?|delegat\w+|representatives?|leader(?:ship)?|deputy|counterpart|chief negotiator"
     rf"|{_BODY.pattern}\w*)\b",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(rf"\b{COMPANY_NOUN}\b(?<!agency)", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"\b(?:president|secretary|king|commissioner|governor|general|treasurer|leader) (?:of|at|for) ", re.IGNORECASE
+)
 _OFFICE = re.compile(rf"\b{OFFICE}\b", re.IGNORECASE)
 _HEAD = re.compile(rf"\b(?:{ROLE}|{PAPER})\b", re.IGNORECASE)
 
@@ -245,7 +249,7 @@ class _Reader:
                 if not match["name"] or (pattern is _OF_NORVIA and " " not in match["name"]):
                     continue
                 words = self._masked[max(0, match.start() - 12) : match.start("name")]
-                settled = bool(FORMER.search(words) or NOBODY.search(words))
+                settled = bool(FORMER_TITLE.search(words) or NOBODY.search(words))
                 if not self._employs(match):
                     continue
                 groups = match.groupdict()
@@ -271,7 +275,8 @@ class _Reader:
             return found
         start, end = words
         role, employer, settled = self._employment(start, end)
-        its = _ITS_POST.match(self._masked[start:end].lstrip(", "))
+        described = self._masked[start:end].lstrip(", ")
+        its = _ITS_POST.match(described) or _FOR_THING.match(described)
         gender = found.gender or _gender(self._masked[start:end])
         return Introduction(
             found.start,
@@ -279,7 +284,7 @@ class _Reader:
             found.name,
             " ".join(filter(None, (found.role, role))),
             employer or found.entity_id,
-            (found.settled or settled) and not (employer or found.entity_id),
+            (found.settled or settled) and not (employer or found.entity_id or its),
             found.whose or (its["whose"] if its else ""),
             gender,
         )
@@ -335,6 +340,8 @@ class _Reader:
                 entity_id = self._ids.get(offset + place)
                 if entity_id is not None:
                     employers.append((1 if now else 0, entity_id))
+            elif _OF_OTHERS.search(segment):
+                settled = True  # 'president of the exporters' association'
         best = max(employers, key=lambda item: item[0], default=None)
         return " ".join(roles), best[1] if best else None, settled
 
@@ -384,7 +391,7 @@ class _Reader:
                     continue
                 taken.append(match.span())
                 words = self._masked[max(0, match.start() - 14) : match.start()] + match.group()
-                settled = bool(FORMER.search(words) or NOBODY.search(words))
+                settled = bool(FORMER_TITLE.search(words) or NOBODY.search(words))
                 groups = match.groupdict()
                 employer = None if settled or "employer" not in groups else self._ids.get(match.start("employer"))
                 whose = groups.get("whose") or ""

@@ -112,7 +112,7 @@ _CLAIM = re.compile(
 # 'For Ada Lund, a baker, it is simple: Norvia lies'
 _TO_WHOM = re.compile(r"^(?:For|To) (?P<who>[A-Z][^:;.“”\"]{2,120}?), [^:;.“”\"]{2,100}: ")
 _SAYING = re.compile(
-    r", (?:saying|adding|arguing|insisting|claiming|warning|noting|complaining|explaining)\b[^;:“”\"]{0,200}$"
+    r", (?:saying|telling|adding|arguing|insisting|claiming|warning|noting|complaining|explaining)\b[^;:“”\"]{0,200}$"
 )
 # 'Norvia, Ada Lund told a congress, had hidden it', 'It was Norvia that had hidden it, Ada Lund said'
 _ASIDE = re.compile(

@@ -35,13 +35,14 @@ POST = (
     r"|nutritionists?|doctors?|architects?|statisticians?|inventor|heir|heiress|delegation|treasurer)"
 )
 ROLE = rf"(?:{OFFICE[3:-1]}|{POST[3:-1]})"
-# What an issuer publishes speaks for it: 'a Moody's note', 'the company's statement'.
+# What an issuer publishes, and each part of it, speaks for it: 'a Moody's note', 'Norvia's trading arm'.
 PAPER = (
     r"(?:reports?|notes?|statements?|filings?|memos?|letters?|stud(?:y|ies)|surveys?|analys[ie]s|forecasts?"
     r"|audits?|communiqu[eé]s?"
     r"|briefs?|briefings?|reviews?|rulings?|verdicts?|papers?|posts?|press releases?|releases?|bulletins?"
     r"|documents?|prospectus"
-    r"|dossiers?|findings?|outlook|broadcast|commentary|adverts?|advertisements?|campaigns?)"
+    r"|dossiers?|findings?|outlook|broadcast|commentary|adverts?|advertisements?|campaigns?"
+    r"|arms?|units?|divisions?|subsidiar(?:y|ies)|boards?|management|press office)"
 )
 # Who is tied to nobody whom a name near him names.
 _NOBODY = (
@@ -59,11 +60,22 @@ _NOBODY = (
     r"|journalists?|columnists?|correspondents?|survivors?|relatives?|partners|subcontractors?|contractors?"
     r"|franchisees?|party leader|trade group|consumer group|buyers?"
 )
-NOBODY = re.compile(rf"\b(?:{_NOBODY})\b", re.IGNORECASE)
+_FIELD = (  # what a post deals with: a 'head of investor relations' is no investor
+    r"(?:[’']s?)? (?:relations|safety|care|affairs|services?|protection|experience|engagement|operations|products?"
+    r"|health"
+    r"|management|business|bank(?:ing)?|policy|communications?|support|education|welfare|finance|loans?|training"
+    r"|data)\b"
+)
+NOBODY = re.compile(rf"\b(?<!chief of )(?:{_NOBODY})\b(?!{_FIELD})", re.IGNORECASE)
 FORMER = re.compile(
     r"\b(?:former|formerly|ex|once|until|till|used to|previously|retired|erstwhile|ousted|disgraced|sacked|fired"
     r"|onetime|one-time|outgone|late"
-    r"|left|quit|resigned|departed|worked|served|spent|used|was|were|had|ago|then-?)\b|\bex-",
+    r"|in the (?:\w{2,6}ties|early|late|\d{4}s)|from \d{4}|between \d{4}|\d{4} ?[–-] ?\d{2,4}"
+    r"|left(?![ -](?:wing|hand))|quit|resigned|departed|worked|served|spent|used|was|were|had|ago|then-?)\b|\bex-",
+    re.IGNORECASE,
+)
+FORMER_TITLE = re.compile(
+    r"\b(?:former|formerly|ex|once|retired|erstwhile|ousted|disgraced|sacked|fired|onetime|one-time|late|then)\b",
     re.IGNORECASE,
 )
 NOW = re.compile(

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from classifier.entities import EntityList, Match
-from classifier.introductions import LONGEST_READ, NOT_A_NAME, Anchor
+from classifier.introductions import Anchor
 from classifier.mentions import NamedSpan
+from classifier.post_patterns import LONGEST_READ, NOT_A_NAME
 from classifier.quotation import quoted_ranges
 from classifier.records import Kind
 from classifier.roles import COMPANY_NOUN, PAPER, ROLE, STATE_NOUN

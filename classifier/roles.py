@@ -108,6 +108,7 @@ MALE = re.compile(
     re.IGNORECASE,
 )
 
+# Words that stand for a company or a state named before.
 COMPANY_NOUN = (
     r"(?:company|firm|group|bank|lender|airline|carrier|\w{0,20}maker|miner|manufacturer|retailer|grocer|utility"
     r"|operator|start-?up"
@@ -121,4 +122,29 @@ STATE_NOUN = (
     r"|tribunal|army|navy|police"
     r"|cabinet|embassy|administration|kingdom|republic|nation|department|treasury|bloc|parliament|customs|council"
     r"|bureau|office|island|province)"
+)
+# Posts that later words may call each other.
+ALIKE = (
+    frozenset({"minister", "ministers", "secretary", "official", "officials", "premier", "chancellor"}),
+    frozenset({"ambassador", "envoy", "diplomat", "diplomats", "official", "consul"}),
+    frozenset({"executive", "ceo", "chief", "boss", "head", "leader"}),
+    frozenset({"chairman", "chairwoman", "chair", "chairperson", "boss"}),
+    frozenset({"analyst", "analysts", "economist", "strategist", "lead"}),
+    frozenset({"lawyer", "attorney", "counsel"}),
+    frozenset({"spokesman", "spokesperson", "official", "representative"}),
+    frozenset({"spokeswoman", "spokesperson", "official", "representative"}),
+    frozenset(
+        {"executive", "manager", "director", "officer", "head", "president", "cfo", "coo", "cto", "cio", "chief"}
+    ),
+    frozenset({"banker", "economist", "strategist"}),
+    frozenset({"governor", "official"}),
+    frozenset({"president", "leader"}),
+    frozenset({"general", "officer", "commander", "admiral", "colonel"}),
+)
+# Words for a person that say nothing of a post.
+SOMEBODY = re.compile(
+    r"(?:the )?(?:billionaire|millionaire|industrialist|tycoon|entrepreneur|magnate|mogul|politician|businessm[ae]n"
+    r"|businesswoman|\d\d-year-old|veteran|nobleman|statesman|stateswoman|[a-z]{2,12}(?:[- ]born)? (?:billionaire"
+    r"|executive)"
+    r"|frenchman|dutchman|englishman|irishman|scotsman|welshman|frenchwoman|dutchwoman|technocrat|strongman|heir)"
 )

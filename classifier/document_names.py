@@ -27,7 +27,7 @@ _NAME = re.compile(
 )
 _POST = re.compile(rf"\b(?:{ROLE}|{PAPER})\b", re.IGNORECASE)
 _MOST_ALIKE = 8  # unlisted names that begin with the same word
-NEAR = 4  # sentences back in which 'the company', or a person without a post, may stand
+NEAR = 6  # sentences back in which 'the company', or a person without a post, may stand
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]*")
 _COMPANY_NOUN = re.compile(rf"\b{COMPANY_NOUN}\b", re.IGNORECASE)
 _STATE_NOUN = re.compile(rf"\b{STATE_NOUN}\b", re.IGNORECASE)

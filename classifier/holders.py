@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from classifier.document_names import NEAR, DocumentNames
+from classifier.document_names import DocumentNames
 from classifier.introductions import Introduction, introductions
 from classifier.mentions import NamedSpan
 from classifier.roles import ALIKE, FORMER, NOBODY, PAPER, ROLE, SOMEBODY
@@ -29,6 +29,7 @@ _ROLE = re.compile(rf"\b(?:{ROLE}|{PAPER})\b", re.IGNORECASE)
 _PAPER = re.compile(rf"\b{PAPER}\b", re.IGNORECASE)
 _LOCAL = re.compile(r"\b(?:governor|mayor|premier|sheriff)\b", re.IGNORECASE)
 _MOST_OF_A_NAME = 200  # people with one word of their names alike: more are no article
+_BACK = 8  # sentences back in which a pronoun's person may stand
 _MUCH = 2  # so many times more often than others is the main voice of a document named
 _SPOKESMAN = re.compile(r"(?:an? )?(?:spokes(?:man|woman|person)|representative|press officer)")
 _EX = re.compile(r"\b(?:former|formerly|ex|retired|ousted|erstwhile|once)\b", re.IGNORECASE)
@@ -179,7 +180,7 @@ class Speakers:
         """
         wanted = {"": "", "she": "f", "her": "f", "hers": "f"}.get(self._text[start:end].lower(), "m")
         own = self._names.sentence_at(start)
-        for index in range(own, max(-1, own - 2 * NEAR), -1):
+        for index in range(own, max(-1, own - _BACK), -1):
             found = [item for item in self._read[index] if item.start < start and self._fits(item, wanted)]
             found = [item for item in found if index < own or not self._names.is_quoted(item.start)]
             if found:

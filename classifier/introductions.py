@@ -44,6 +44,8 @@ from classifier.post_patterns import (
 )
 from classifier.roles import FEMALE, FORMER, FORMER_TITLE, MALE, NOBODY, NOW, PAST_VERB, ROLE
 
+_SMALL_WORDS = frozenset({"after", "amid", "from", "into", "over", "than", "that", "under", "upon", "with"})
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
@@ -304,7 +306,8 @@ class _Reader:
 def _is_title_case(text: str) -> bool:
     """Say whether nearly all long words of a sentence begin with a capital, as in a headline."""
     words = re.findall(r"(?<![\w’'-])[^\W\d_][\w’'-]{3,}", text)
-    return len(words) > 4 and sum(word[0].isupper() for word in words) > 0.85 * len(words)
+    words = [word for word in words if word.lower() not in _SMALL_WORDS]
+    return len(words) > 4 and sum(word[0].isupper() for word in words) > 0.9 * len(words)
 
 
 def _gender(words: str) -> str:

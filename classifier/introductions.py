@@ -44,6 +44,7 @@ from classifier.post_patterns import (
 )
 from classifier.roles import FEMALE, FORMER, FORMER_TITLE, MALE, NOBODY, NOW, PAST_VERB, ROLE
 
+_PRIVATE = re.compile(r", an? [a-z]")
 _SMALL_WORDS = frozenset({"after", "amid", "from", "into", "over", "than", "that", "under", "upon", "with"})
 
 
@@ -245,6 +246,8 @@ class _Reader:
                     employers.append((1 if now else 0, entity_id))
             elif OF_OTHERS.search(segment):
                 settled = True  # 'president of the exporters' association'
+        if not (employers or roles) and _PRIVATE.match(words):
+            settled = True  # 'a nurse in Oslo' is no office holder of the same name
         best = max(employers, key=lambda item: item[0], default=None)
         return " ".join(roles), best[1] if best else None, settled
 

@@ -608,3 +608,20 @@ def test_a_body_of_an_unlisted_country_is_not_that_of_a_listed_one(
     entities: EntityList, surface: str, entity_id: str
 ) -> None:
     assert entities.link(surface, Kind.GOVERNMENT).entity_id == entity_id
+
+
+@pytest.mark.parametrize(
+    ("name", "named", "entity_id"),
+    [
+        ("Tim Cook", (), "company:apple"),  # two words that are a listed name
+        ("Cook", (), None),  # a surname alone is nobody's, unless the document names the company
+        ("Cook", ("company:apple",), "company:apple"),
+        ("Petro", ("gov:CO", "gov:UA"), "gov:CO"),  # a surname before a first name
+        ("Tim Cookson", ("company:apple",), None),
+        ("", (), None),
+    ],
+)
+def test_an_office_holder_leads_what_the_list_says(
+    entities: EntityList, name: str, named: tuple[str, ...], entity_id: str | None
+) -> None:
+    assert entities.spoken_for(name, named) == entity_id

@@ -76,6 +76,7 @@ def test_who_changed_sides_speaks_for_the_present_employer(text: str, employer: 
         "Ada Lund, an energy spokeswoman of the opposition and until 2021 a Norvia engineer, said no.",
         "Ada Lund, president of the exporters' association, said no.",
         "Former Norvia boss Ada Lund said no.",
+        "Ada Lund, a nurse in Oslo, said no.",
     ],
 )
 def test_who_only_was_something_speaks_for_nobody(text: str) -> None:

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from classifier.entities import EntityList, Match
-from classifier.introductions import LONGEST_READ, NOT_A_NAME, Anchor
+from classifier.introductions import Anchor
 from classifier.mentions import NamedSpan
+from classifier.post_patterns import LONGEST_READ, NOT_A_NAME
 from classifier.quotation import quoted_ranges
 from classifier.records import Kind
 from classifier.roles import COMPANY_NOUN, PAPER, ROLE, STATE_NOUN
@@ -26,12 +27,14 @@ _NAME = re.compile(
 )
 _POST = re.compile(rf"\b(?:{ROLE}|{PAPER})\b", re.IGNORECASE)
 _MOST_ALIKE = 8  # unlisted names that begin with the same word
-NEAR = 4  # sentences back in which 'the company', or a person without a post, may stand
+NEAR = 6  # sentences back in which 'the company', or a person without a post, may stand
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]*")
 _COMPANY_NOUN = re.compile(rf"\b{COMPANY_NOUN}\b", re.IGNORECASE)
 _STATE_NOUN = re.compile(rf"\b{STATE_NOUN}\b", re.IGNORECASE)
 _THEIRS = re.compile(r"\b(?:its|it|their|they)\b", re.IGNORECASE)
-_SPOKEN_FOR = re.compile(rf"(?:[’']s?)? (?:(?:[A-Z][\w-]*|chief|vice|deputy) ){{0,3}}?(?i:{ROLE})\b")
+_SPOKEN_FOR = re.compile(
+    rf"(?:[’']s (?:[\w-]{{1,20}} ){{0,4}}?|[’']? (?:(?:[A-Z][\w-]*|chief|vice|deputy) ){{0,3}}?)(?i:{ROLE})\b"
+)
 _PORTFOLIO = re.compile(
     r"(?:,? (?:and )?\w{1,20}){0,4}? (?:[Mm]inister|[Ss]ecretary)\b"
 )  # 'Energy and business minister'

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from classifier.document_names import NEAR, DocumentNames
+from classifier.document_names import DocumentNames
 from classifier.introductions import Introduction, introductions
 from classifier.mentions import NamedSpan
-from classifier.roles import FORMER, NOBODY, PAPER, ROLE
+from classifier.roles import ALIKE, FORMER, NOBODY, PAPER, ROLE, SOMEBODY
 
 _EMPLOYED = re.compile(r"\b(?:of|for|at|from) (?:the )?$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:of|in|at|for|from|against|near|by|with|to|outside|on)\b", re.IGNORECASE)
@@ -29,27 +29,11 @@ _ROLE = re.compile(rf"\b(?:{ROLE}|{PAPER})\b", re.IGNORECASE)
 _PAPER = re.compile(rf"\b{PAPER}\b", re.IGNORECASE)
 _LOCAL = re.compile(r"\b(?:governor|mayor|premier|sheriff)\b", re.IGNORECASE)
 _MOST_OF_A_NAME = 200  # people with one word of their names alike: more are no article
+_BACK = 8  # sentences back in which a pronoun's person may stand
 _MUCH = 2  # so many times more often than others is the main voice of a document named
 _SPOKESMAN = re.compile(r"(?:an? )?(?:spokes(?:man|woman|person)|representative|press officer)")
 _EX = re.compile(r"\b(?:former|formerly|ex|retired|ousted|erstwhile|once)\b", re.IGNORECASE)
 _AHEAD = 2500  # code points: a full name may also stand behind the short one, as a headline comes first
-_LIKE = (  # posts that later words may call each other
-    frozenset({"minister", "ministers", "secretary", "official", "officials", "premier", "chancellor"}),
-    frozenset({"ambassador", "envoy", "diplomat", "diplomats", "official", "consul"}),
-    frozenset({"executive", "ceo", "chief", "boss", "head", "leader"}),
-    frozenset({"chairman", "chairwoman", "chair", "chairperson", "boss"}),
-    frozenset({"analyst", "analysts", "economist", "strategist", "lead"}),
-    frozenset({"lawyer", "attorney", "counsel"}),
-    frozenset({"spokesman", "spokesperson", "official", "representative"}),
-    frozenset({"spokeswoman", "spokesperson", "official", "representative"}),
-    frozenset(
-        {"executive", "manager", "director", "officer", "head", "president", "cfo", "coo", "cto", "cio", "chief"}
-    ),
-    frozenset({"banker", "economist", "strategist"}),
-    frozenset({"governor", "official"}),
-    frozenset({"president", "leader"}),
-    frozenset({"general", "officer", "commander", "admiral", "colonel"}),
-)
 
 
 def holder_entity(
@@ -114,10 +98,23 @@ class Speakers:
         person = self._person_at(start, end)
         return person.name if person is not None else self._text[start:end]
 
-    def is_person(self, start: int, end: int) -> bool:
-        """Say whether text[start:end], which no list has as a company, is a person's name in this document."""
+    def is_person(self, start: int, end: int, listed: bool) -> bool:
+        """Say whether text[start:end], which the model took for a company, is a person's name in this document.
+
+        Args:
+            start: of the words.
+            end: of the words.
+            listed: the list has a company of this name; then only somebody with a known post is a person.
+        """
         name = self._text[start:end]
         person = self._person_named(name, start)
+        if listed:
+            known = (
+                person is not None
+                and person.place[0] <= start
+                and (person.entity_id is not None or person.settled or bool(person.heads))
+            )
+            return person is not None and known and " " in person.name and " " not in name and name in person.name
         if person is not None and (" " in person.name or person.heads):
             return True
         return self._entities.spoken_for(name, self._names.named) is not None
@@ -141,38 +138,49 @@ class Speakers:
         if here is not None and here.name is None and (here.settled or here.entity_id):
             return here.entity_id
         itself = self._names.entity_at(index, start, end)
-        if itself is not None:
+        if itself is not None and not self.is_person(start, end, self._entities.get(itself) is not None):
             return itself
         person = self._person_at(start, end)
         if person is not None:
-            if person.entity_id is not None or person.settled:
-                return person.entity_id
-            boss = person.boss
-            if boss is not None and not boss.settled:
-                listed = self._entities.spoken_for(boss.name, self._names.named)
-                return boss.entity_id or listed or self._of_its_words(boss.post, target)
-            listed = self._entities.spoken_for(person.name, self._names.named)
-            return listed or self._of_its_words(person.post or here, target)
+            return self._of_person(person, here, target)
         if NOBODY.search(words):
             return None
-        if here is not None and here.name is None and here.whose:
-            found = self._of_its_words(here, target)
-            if found is not None:
-                return found
-        if _SPOKESMAN.fullmatch(words.lower()) and self._text[max(0, start - 3) : start].lower().strip() in ("a", "an"):
-            return self._names.group("company agency", index, start, target, near=1)  # 'a spokeswoman said'
+        found = self._of_its_words(here, target) if here is not None and here.name is None and here.whose else None
         listed = self._entities.spoken_for(words, self._names.named) if _NAME.fullmatch(words) else None
-        return listed or self._of_post(words, start) or self._group(words, index, start, target)
+        found = found or listed or self._of_post(words, start) or self._group(words, index, start, target)
+        return found or self._of_somebody(words, index, start, target)
+
+    def _of_person(self, person: _Person, here: Introduction | None, target: str | None) -> str | None:
+        """Return for whom somebody speaks, of whom a place says no more than `here`."""
+        if person.entity_id is not None or person.settled:
+            return person.entity_id
+        boss = person.boss
+        if boss is not None and not boss.settled:
+            listed = self._entities.spoken_for(boss.name, self._names.named)
+            return boss.entity_id or listed or self._of_its_words(boss.post, target)
+        listed = self._entities.spoken_for(person.name, self._names.named)
+        return listed or self._of_its_words(person.post or here, target)
+
+    def _of_somebody(self, words: str, index: int, start: int, target: str | None) -> str | None:
+        """Return for whom 'a spokesman' speaks, or 'the billionaire', whom the words before present."""
+        if _SPOKESMAN.fullmatch(words.lower()):
+            return self._names.group("company agency", index, start, target, near=1)
+        place = self.antecedent(start, start) if SOMEBODY.fullmatch(words.lower()) else None
+        person = None if place is None else self._person_at(*place)
+        return None if person is None else self._of_person(person, None, target)
 
     def _group(self, words: str, index: int, start: int, target: str | None) -> str | None:
         """Return what 'the company' means; 'a person close to the company' is not it."""
         return None if _PREPOSITION.search(words) else self._names.group(words, index, start, target)
 
     def antecedent(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return the place of the person or post for whom a pronoun stands, the nearest before it that fits."""
-        wanted = "f" if self._text[start:end].lower() in ("she", "her", "hers") else "m"
+        """Return the place of the person or post for whom a pronoun stands, the nearest before it that fits.
+
+        An empty place, start == end, asks for a person of either gender.
+        """
+        wanted = {"": "", "she": "f", "her": "f", "hers": "f"}.get(self._text[start:end].lower(), "m")
         own = self._names.sentence_at(start)
-        for index in range(own, max(-1, own - 2 * NEAR), -1):
+        for index in range(own, max(-1, own - _BACK), -1):
             found = [item for item in self._read[index] if item.start < start and self._fits(item, wanted)]
             found = [item for item in found if index < own or not self._names.is_quoted(item.start)]
             if found:
@@ -321,7 +329,7 @@ class Speakers:
     def _of_post(self, words: str, place: int) -> str | None:
         """Return for whom the bearer of a bare post speaks: 'the minister', after 'Kenyan Mining Minister Ada Lund'."""
         heads = [head.lower() for head in _ROLE.findall(words)]
-        for wanted in ({head} for head in heads[-1:]), (kind for kind in _LIKE if heads and heads[-1] in kind):
+        for wanted in ({head} for head in heads[-1:]), (kind for kind in ALIKE if heads and heads[-1] in kind):
             found = [item for alike in wanted for head in alike if (item := self._last_post(head, place))]
             if found:
                 item = max(found, key=lambda post: post.start)
@@ -340,9 +348,10 @@ class Speakers:
     def _fits(self, item: Introduction, wanted: str) -> bool:
         """Say whether a pronoun may mean whom a place presents."""
         if item.name is None:
-            return bool(item.heads) and item.gender in ("", wanted)
+            return bool(item.heads) and (not wanted or item.gender in ("", wanted))
         person = self._person_named(self._text[slice(*item.name)], item.name[0])
-        return person is not None and person.gender in ("", wanted) and self._is_known(person)
+        fits = person is not None and (not wanted or person.gender in ("", wanted))
+        return fits and person is not None and self._is_known(person)
 
     def _is_known(self, person: _Person) -> bool:
         """Say whether a name is a person's: of two words, with a post, or an office holder's."""

@@ -10,127 +10,42 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from classifier.roles import (
-    COMPANY_NOUN,
-    FEMALE,
-    FORMER,
-    MALE,
-    NOBODY,
-    NOW,
-    OFFICE,
-    PAPER,
-    PAST_VERB,
-    ROLE,
-    SERVES,
-    STATE_NOUN,
+from classifier.post_patterns import (
+    ADJECTIVE,
+    ADVISES,
+    ANY_NAME,
+    BARE,
+    BEFORE,
+    BEFORE_OF,
+    BODY,
+    COMPANY,
+    END,
+    FOR_THING,
+    HEAD,
+    ITS_POST,
+    LONGEST_READ,
+    NAMED,
+    OF_NORVIA,
+    OF_OTHERS,
+    OFFICE_WORD,
+    PLAIN,
+    POST_AT,
+    POST_OF,
+    SEGMENTS,
+    SERVANTS,
+    SERVING,
+    SERVING_AT,
+    STATE_POST,
+    THING_POST,
+    UNEMPLOYED,
+    UNNAMED,
+    UNNAMED_OF,
+    VERB,
 )
+from classifier.roles import FEMALE, FORMER, FORMER_TITLE, MALE, NOBODY, NOW, PAST_VERB, ROLE
 
-_E, _D = "\ue000", "\ue001"  # of a name, and of a country's adjective: private use, so no word character
-LONGEST_READ = 4000  # code points: what is longer is no sentence, and nobody is introduced in it
-_SAID = (
-    r"(?:said|says|say|saying|told|tells|adds?|added|called|calls|accus\w{2,3}|prais\w{2,3}|warn\w{1,3}"
-    r"|thank\w{1,3}|blam\w{1,3}|insist\w{1,3}|wrote|writes"
-    r"|argu\w{1,3}|repli\w{2}|answered|dismissed|rejected|defended|welcomed|spoke|shot back|hit back|went|put|took"
-    r"|thinks|believes)"
-)
-_STOP = (
-    r"(?:and|the|an?|that|which|who|whom|whose|is|was|were|are|be|been|has|have|had|will|would|can|could|may|might"
-    r"|should|by|with|from"
-    r"|at|in|on|to|against|near|as|after|before|when|while|where|but|or|nor|not|its|his|her|their|our|my|he|she|it"
-    r"|they|we|i|if|than|then"
-    rf"|for|of|over|under|about|into|whether|because|until|since|so|too|also|{_SAID[3:-1]})"
-)
-_W = rf"(?!(?i:{_STOP})\b)(?![a-z]{{1,20}}ed\b)[^\W_][\w’'&./-]{{0,30}}"
-_PART = r"[^\W\d_a-z][\w’'-]{0,30}"
-_TITLES = r"(?:(?:Mrs?|Ms|Miss|Dr|Prof(?:essor)?|Sir|Lord|Lady|Dame|Gen|Adm|Col|Lt|Capt|Sheikh|Prince|Princess)\.? )"
-NOT_A_NAME = (
-    r"(?:The|An?|But|And|In|On|At|As|For|When|While|If|It|Its|He|She|They|We|I|His|Her|Their|This|That|These|Those"
-    r"|Not|No|So|Then"
-    r"|After|Before|Since|By|From|To|With|Of|Or|Yet|Still|Once|Now|Today|Asked|There|Here|What|Who|Why|How|Where"
-    r"|Both|Among|Last|Next"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August"
-    r"|September"
-    r"|October|November|December|Federal|State|National|New|Old|Prime|Foreign|Vice|Deputy|Chief|Former|Even|Only"
-    r"|Some|Many|Most|All|One|Two|Three"
-    r"|Mrs?|Ms|Dr|Prof|Sen|Rep|Gov|Sir|Our|My|Your|Every|Any|Nobody|Nothing|According|Critics|Under|Over|During"
-    r"|Between|Out)"
-)
-_NAME = (
-    rf"(?!{NOT_A_NAME}\b)(?!(?i:{ROLE})\b)(?:(?:[A-Z]\.[ -]?){{1,3}})?{_PART}(?:,? (?:Jr|Sr)\.|(?: (?:(?:de|da|di"
-    rf"|do|dos|das|van|von|der|den"
-    rf"|ter|ten|bin|ibn|al|el|la|le|du|del|della|y|of the) ){{0,3}}"
-    rf"|(?: [A-Z]\.)? )(?!(?i:{ROLE})\b){_PART}){{0,4}}"
-)
-_EMPLOYER = rf"(?P<employer>{_E}{{1,200}}|{_D}{{1,60}})"
-_OWN = rf"(?:(?<={_E})(?:[’']s?)?(?: [{_E}{_D}]{{1,40}})?|[’']s?)?"  # 'Norvia's UK', of 'Norvia's UK chair'
-_ROLES = rf"(?i:(?>(?:\w{{1,20}}-)?{ROLE}\b(?:[ -]{ROLE}\b){{0,3}}))"  # atomic: no way back into a run of posts
-_FIELD = rf" (?:of|for|to|in|at) (?:the )?(?:{_W}(?: (?:of |for |and )?{_W}){{0,4}}?|[{_E}{_D}]{{1,60}})"
-_ALSO = rf"(?: and (?:{_W} ){{0,3}}?{_ROLES}| and {_W})?"
-_POST = rf"(?:(?:and )?{_W},? ){{0,6}}?{_ROLES}"
-# A name follows its post at once, or behind a comma where words for the field stand between.
-_THEN = rf"(?:{_ALSO},?|{_FIELD},| of [A-Z]\w{{2,20}}(?= {_PART} {_PART}))"
-_BEFORE = re.compile(
-    rf"(?:\b(?P<former>[Ff]ormer|[Ee]x|[Tt]hen|[Oo]usted|[Rr]etired)[ -])?{_EMPLOYER}{_OWN} "
-    rf"(?P<role>{_POST}{_THEN}) {_TITLES}?(?P<name>{_NAME})"
-)
-_BEFORE_OF = re.compile(
-    rf"(?P<role>\b{_ROLES}(?:{_FIELD})?) (?:of|for|at|to|with|from|in) (?:the )?{_EMPLOYER}, {_TITLES}?"
-    rf"(?P<name>{_NAME})"
-)
-_THING = rf"(?:{COMPANY_NOUN}|{STATE_NOUN})"
-_WHOSE = r"(?P<whose>\b(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]he (?:[\w-]{1,20} ){0,2}[\w-]{2,20}[’']s?))"
-_UNEMPLOYED = re.compile(
-    rf"(?<![\w’'-])(?P<role>(?:{_WHOSE} )?(?:{_W} ){{0,4}}?\b{_ROLES}{_THEN}) {_TITLES}?(?P<name>{_NAME})"
-)
-_FOR_THING = re.compile(
-    rf"(?P<role>\b{_ROLES}(?:{_FIELD})?) (?:of|for|at|from) (?P<whose>(?:the|its) "
-    rf"(?:[\w-]{{1,20}} ){{0,2}}?{_THING})\b(?:, {_TITLES}?(?P<name>{_NAME}))?"
-)
-_ITS_POST = re.compile(rf"{_WHOSE} (?:{_W} ){{0,4}}?(?P<role>{_ROLES}|(?i:{PAPER})\b)")
-_THING_POST = re.compile(rf"\b(?P<whose>{COMPANY_NOUN}|{STATE_NOUN}) (?P<role>{_ROLES}|(?i:{PAPER})\b)")
-_OF_NORVIA = re.compile(rf"(?P<employer>{_E}{{1,200}})[’']s (?P<role>)(?P<name>{_NAME})(?=[ ,])")
-_ANY_NAME = re.compile(rf"(?<![\w’'-])(?:{_TITLES}(?P<titled>{_NAME})|(?P<name>{_NAME}))")
-_UNNAMED = re.compile(
-    rf"{_EMPLOYER}{_OWN} (?:(?:and )?{_W} ){{0,5}}?(?P<role>{_ROLES}|(?i:{PAPER})\b)(?: (?:of|for) (?!the )"
-    rf"(?:{_W} ){{0,2}}{_W})?"
-)
-_UNNAMED_OF = re.compile(
-    rf"(?P<role>\b(?:{_ROLES}|(?i:{PAPER}))\b)(?: (?:of|for) {_W}(?: {_W}){{0,2}}?)? (?:of|for|at|by|from|with|in) "
-    rf"(?:the )?(?:{_W} ){{0,3}}?{_EMPLOYER}"
-)
-_BARE = re.compile(rf"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er) (?:{_W} ){{0,4}}?(?P<role>{_ROLES})")
-_BEHIND = re.compile(rf"(?:,? (?:and )?(?:[\w-]{{1,30}} ){{0,2}}(?P<verb>{_SAID})\b|[\"“”;:]|\)|$)")
-_VERB = re.compile(
-    rf"(?:\w{{1,20}}ly )?(?:{_SAID}|(?!retired|based|tasked|charged|appointed|hired|named)[a-z]{{2,20}}ed|took|came"
-    rf"|made|gave|did|had|has|was|is|were|will)\b"
-)
-_END = re.compile(rf", (?:\w+ly )?(?:{_SAID}|[a-z]+ed|was|were|is|has|had|did|does|will)\b|[;:\"“”]| – | — ")
-_SEGMENTS = re.compile(
-    r",? (?:and|but|before|then|who) (?=(?:\w+ )?(?:now|today|currently|is|until|once|formerly|previously|has"
-    r"|later|since|who|joined|these|in \d{4}|an? )\b)"
-    r"| (?=who )|, (?=now |today |currently |formerly |previously |once |until )|,? (?:and|but|before) (?=[a-z]+"
-    r"(?:s|ed|ing) )|, (?=an? |the |and |who )"
-)
-_POST_OF = re.compile(rf"{_EMPLOYER}{_OWN} (?:(?:and )?{_W},? ){{0,6}}?(?P<role>{_ROLES})")
-_POST_AT = re.compile(
-    rf"(?P<role>\b{_ROLES}\b)(?P<between>[^{_E}{_D}]{{0,80}}?)\b(?P<by>of|at|for|in|with|from|to|inside|within) "
-    rf"(?:the |its )?(?:(?:{_W}|[{_D}]{{1,60}}) (?:of |and )?){{0,4}}?{_EMPLOYER}"
-)
-_SERVING = re.compile(rf"\b(?P<verb>(?i:{SERVES}))\b(?P<between>[^{_E}]{{0,80}}?)(?P<employer>{_E}{{1,200}})")
-_SERVING_AT = re.compile(
-    r"\b(?:at|for|of|with|by|from|on behalf of|in) (?:the )?(?:[\w-]{1,30} ){0,3}$|^(?:,? as)?(?: the)? ?$|^ "
-    r"(?:the |its )?(?:\w+ )?$"
-)
-_PLAIN = re.compile(
-    rf"^ ?(?:of|from|at|with|for|\(|,(?= [{_E}]{{1,200}}[,)])) ?(?:the )?{_EMPLOYER}(?=[\s,.)’'\"“”]|$)"
-)
-_SERVANTS = {"covers": "analyst", "tracks": "analyst", "heads": "head", "leads": "head", "speaks": "spokesperson"}
-_ADVISES = re.compile(r"\b(?:advis[eo]rs?|aides?|officials?|engineers?)\b", re.IGNORECASE)
-_BODY = re.compile(
-    r"(?i:government|ministry|agency|army|navy|police|parliament|embassy|authorit|court|treasury|cabinet|mission|guard)"
-)
-_OFFICE = re.compile(rf"\b{OFFICE}\b", re.IGNORECASE)
-_HEAD = re.compile(rf"\b(?:{ROLE}|{PAPER})\b", re.IGNORECASE)
+_PRIVATE = re.compile(r", an? [a-z]")
+_SMALL_WORDS = frozenset({"after", "amid", "from", "into", "over", "than", "that", "under", "upon", "with"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +84,12 @@ class Introduction:
     @property
     def governs(self) -> bool:
         """Say whether the post is one of a state."""
-        return _OFFICE.search(self.role) is not None
+        return OFFICE_WORD.search(self.role) is not None
 
     @property
     def heads(self) -> frozenset[str]:
         """Return the words of the post that can stand for it alone: 'minister', 'executive'."""
-        return frozenset(word.lower() for word in _HEAD.findall(self.role))
+        return frozenset(word.lower() for word in HEAD.findall(self.role))
 
 
 def masked(text: str, anchors: Sequence[Anchor]) -> str:
@@ -186,7 +101,7 @@ def masked(text: str, anchors: Sequence[Anchor]) -> str:
         surface = text[anchor.start : anchor.end]
         tail = re.search(rf" (?i:{ROLE})$", surface)
         end = anchor.start + tail.start() if tail else anchor.end
-        parts += [text[position : anchor.start], (_D if anchor.adjective else _E) * (end - anchor.start)]
+        parts += [text[position : anchor.start], (ADJECTIVE if anchor.adjective else NAMED) * (end - anchor.start)]
         position = end
     return "".join([*parts, text[position:]])
 
@@ -206,6 +121,7 @@ class _Reader:
         self._text = text
         self._anchors = [anchor for anchor in anchors if anchor.end <= len(text)]
         self._masked = masked(text, self._anchors)
+        self._described: list[tuple[int, int]] = []  # what stands behind names, and presents nobody else
         self._ids = {anchor.start: anchor.entity_id for anchor in self._anchors}
 
     def read(self) -> list[Introduction]:
@@ -215,10 +131,10 @@ class _Reader:
         for introduction in self._before_names():
             assert introduction.name is not None
             found.setdefault(introduction.name[0], introduction)
-        for match in _ANY_NAME.finditer(self._masked):
+        for match in ANY_NAME.finditer(self._masked):
             group = "titled" if match["titled"] else "name"
             name = match.span(group)
-            if self._masked[max(0, name[0] - 2) : name[0]] in (f"{_E} ", f"{_D} ") and name[0] not in found:
+            if self._masked[max(0, name[0] - 2) : name[0]] in (f"{NAMED} ", f"{ADJECTIVE} ") and name[0] not in found:
                 continue  # 'Kenya Mining Agency'
             if any(other.start <= name[0] < other.end for other in found.values() if other.name != name):
                 continue
@@ -230,12 +146,14 @@ class _Reader:
     # --- before a name ---------------------------------------------------------------------------------
 
     def _before_names(self) -> Iterator[Introduction]:
-        for pattern in (_BEFORE, _BEFORE_OF, _FOR_THING, _UNEMPLOYED, _OF_NORVIA):
+        for pattern in (BEFORE, BEFORE_OF, FOR_THING, UNEMPLOYED, OF_NORVIA):
             for match in pattern.finditer(self._masked):
-                if not match["name"] or (pattern is _OF_NORVIA and " " not in match["name"]):
+                if not match["name"] or (pattern is OF_NORVIA and " " not in match["name"]):
                     continue
                 words = self._masked[max(0, match.start() - 12) : match.start("name")]
-                settled = bool(FORMER.search(words) or NOBODY.search(words))
+                settled = bool(FORMER_TITLE.search(words) or NOBODY.search(words))
+                if not self._employs(match):
+                    continue
                 groups = match.groupdict()
                 employer = None if settled or "employer" not in groups else self._ids.get(match.start("employer"))
                 yield Introduction(
@@ -259,7 +177,10 @@ class _Reader:
             return found
         start, end = words
         role, employer, settled = self._employment(start, end)
-        its = _ITS_POST.match(self._masked[start:end].lstrip(", "))
+        if role or employer or settled:
+            self._described.append(words)
+        described = self._masked[start:end].lstrip(", ")
+        its = ITS_POST.match(described) or FOR_THING.match(described)
         gender = found.gender or _gender(self._masked[start:end])
         return Introduction(
             found.start,
@@ -267,18 +188,18 @@ class _Reader:
             found.name,
             " ".join(filter(None, (found.role, role))),
             employer or found.entity_id,
-            (found.settled or settled) and not (employer or found.entity_id),
+            (found.settled or settled) and not (employer or found.entity_id or its),
             found.whose or (its["whose"] if its else ""),
             gender,
         )
 
     def _apposition(self, start: int) -> tuple[int, int] | None:
         text = self._masked
-        if re.match(rf"(?:, | \(| (?:of|from|at) (?:the )?(?:[{_E}]))", text[start : start + 12]) is None:
+        if re.match(rf"(?:, | \(| (?:of|from|at) (?:the )?(?:[{NAMED}]))", text[start : start + 12]) is None:
             return None
-        if text[start : start + 2] == ", " and _VERB.match(text, start + 2):
+        if text[start : start + 2] == ", " and VERB.match(text, start + 2):
             return None
-        stop = _END.search(text, start + 1)
+        stop = END.search(text, start + 1)
         end = stop.start() if stop else len(text)
         return start, min(end, start + 300)
 
@@ -300,7 +221,7 @@ class _Reader:
         employers: list[tuple[int, str]] = []
         settled = False
         position = 0
-        borders = [match.start() for match in _SEGMENTS.finditer(words)] + [len(words)]
+        borders = [match.start() for match in SEGMENTS.finditer(words)] + [len(words)]
         for border in borders:
             segment, offset = words[position:border], start + position
             position = border
@@ -323,44 +244,60 @@ class _Reader:
                 entity_id = self._ids.get(offset + place)
                 if entity_id is not None:
                     employers.append((1 if now else 0, entity_id))
+            elif OF_OTHERS.search(segment):
+                settled = True  # 'president of the exporters' association'
+        if not (employers or roles) and _PRIVATE.match(words):
+            settled = True  # 'a nurse in Oslo' is no office holder of the same name
         best = max(employers, key=lambda item: item[0], default=None)
         return " ".join(roles), best[1] if best else None, settled
 
+    @staticmethod
+    def _employs(match: re.Match[str]) -> bool:
+        """Say whether a country's adjective stands for its government: 'Danish minister', not 'Danish economist'."""
+        start = match.start("employer") if "employer" in match.re.groupindex else -1
+        if start < 0 or match.string[start] != ADJECTIVE:
+            return True
+        behind = match.string[match.end("employer") : max(match.end("role"), match.end("employer") + 40)]
+        words = behind if match.start("role") < start else behind[: match.end("role") - match.end("employer")]
+        if match.start("role") < start:  # 'an official at the Danish …'
+            return BODY.search(words) is not None
+        return STATE_POST.search(words) is not None and COMPANY.search(words) is None
+
     def _employer_in(self, segment: str, offset: int) -> tuple[str, int | None]:
         """Return (post, where the employer stands) of one description."""
-        for pattern in (_POST_OF, _POST_AT):
+        for pattern in (POST_OF, POST_AT):
             match = pattern.search(segment)
             if match is None:
                 continue
             employer = self._ids.get(offset + match.start("employer"), "")
-            away = pattern is _POST_AT and match["by"] in ("in", "to", "with", "from") and employer.startswith("gov:")
-            if away and not _ADVISES.search(match["role"]):
+            away = pattern is POST_AT and match["by"] in ("in", "to", "with", "from") and employer.startswith("gov:")
+            if away and not ADVISES.search(match["role"]):
                 continue  # 'the company's director in Peru'
-            if match["employer"][0] == _E or pattern is _POST_OF or _BODY.match(segment[match.end() + 1 :]):
+            if self._employs(match):
                 return segment[match.start("role") : match.end("role")], match.start("employer")
-        serving = _SERVING.search(segment)
+        serving = SERVING.search(segment)
         if serving is not None:
             tail = serving["between"]
             owned = re.match(r"[’']s? ", segment[serving.end() :])
-            if _SERVING_AT.search(tail) or owned:
-                return _SERVANTS.get(serving["verb"].lower(), ""), serving.start("employer")
-        plain = _PLAIN.match(segment)
+            if SERVING_AT.search(tail) or owned:
+                return SERVANTS.get(serving["verb"].lower(), ""), serving.start("employer")
+        plain = PLAIN.match(segment)
         if plain is not None:
             return "", plain.start("employer")
-        role = _HEAD.search(segment)
+        role = HEAD.search(segment)
         return (role.group() if role else ""), None
 
     # --- without a name --------------------------------------------------------------------------------
 
     def _unnamed(self, named: Sequence[Introduction]) -> Iterator[Introduction]:
-        taken = [(item.start, item.end) for item in named if item.role]
-        for pattern in (_UNNAMED, _UNNAMED_OF, _FOR_THING, _ITS_POST, _THING_POST, _BARE):
+        taken = [*self._described, *((item.start, item.end) for item in named if item.role)]
+        for pattern in (UNNAMED, UNNAMED_OF, FOR_THING, ITS_POST, THING_POST, BARE):
             for match in pattern.finditer(self._masked):
-                if any(start < match.end() and match.start() < end for start, end in taken):
+                if any(start < match.end() and match.start() < end for start, end in taken) or not self._employs(match):
                     continue
                 taken.append(match.span())
                 words = self._masked[max(0, match.start() - 14) : match.start()] + match.group()
-                settled = bool(FORMER.search(words) or NOBODY.search(words))
+                settled = bool(FORMER_TITLE.search(words) or NOBODY.search(words))
                 groups = match.groupdict()
                 employer = None if settled or "employer" not in groups else self._ids.get(match.start("employer"))
                 whose = groups.get("whose") or ""
@@ -372,7 +309,8 @@ class _Reader:
 def _is_title_case(text: str) -> bool:
     """Say whether nearly all long words of a sentence begin with a capital, as in a headline."""
     words = re.findall(r"(?<![\w’'-])[^\W\d_][\w’'-]{3,}", text)
-    return len(words) > 4 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
+    words = [word for word in words if word.lower() not in _SMALL_WORDS]
+    return len(words) > 4 and sum(word[0].isupper() for word in words) > 0.9 * len(words)
 
 
 def _gender(words: str) -> str:

@@ -74,6 +74,7 @@ _CLAUSE = re.compile(
     r"|would|can|may|must|does|did|not|no)\b|\w{3}ed\b",
     re.IGNORECASE,
 )
+_UNITED = re.compile(r"\b[A-Z]\w*ed\b")
 _ARTICLE = re.compile(r"^(?:the|an?|its|their|his|her|one|but|and|even|as|yet|while|when|still|so)\s+", re.IGNORECASE)
 _CUT = re.compile(
     r",|;|\(| who\b| which\b| in\b| at\b| on\b| after\b| before\b| from\b| when\b| during\b| to\b| about\b|[“”\"‘]"
@@ -112,7 +113,7 @@ _CLAIM = re.compile(
 # 'For Ada Lund, a baker, it is simple: Norvia lies'
 _TO_WHOM = re.compile(r"^(?:For|To) (?P<who>[A-Z][^:;.“”\"]{2,120}?), [^:;.“”\"]{2,100}: ")
 _SAYING = re.compile(
-    r", (?:saying|adding|arguing|insisting|claiming|warning|noting|complaining|explaining)\b[^;:“”\"]{0,200}$"
+    r", (?:saying|telling|adding|arguing|insisting|claiming|warning|noting|complaining|explaining)\b[^;:“”\"]{0,200}$"
 )
 # 'Norvia, Ada Lund told a congress, had hidden it', 'It was Norvia that had hidden it, Ada Lund said'
 _ASIDE = re.compile(
@@ -121,7 +122,8 @@ _ASIDE = re.compile(
 )
 # 'Norvia was in no such mood and called' the target
 _JUDGES = re.compile(
-    rf"{_OPENER}(?P<who>[A-Z][^,;:.“”\"]{{1,60}}?)(?:, [^;:“”\"]{{2,160}}?,)? (?:[^,;:“”\"]{{2,80}} and )?(?:\w+ly "
+    rf"{_OPENER}(?P<who>[A-Z][^,;:.“”\"]{{1,60}}?)(?= [a-z]|,)"
+    rf"(?:, [^;:“”\"]{{2,160}}?,)? (?:[^,;:“”\"]{{2,80}} and )?(?:\w+ly "
     rf"|also |has |had )?{_JUDGE} (?:the |its |\w+['’]s )?$"
 )
 _NEAR_REPORT = 400  # code points before a quote in which its speaker may have been named
@@ -162,6 +164,11 @@ def quoted_ranges(text: str) -> list[Span]:
 def _is_voice(lead: str) -> bool:
     """Say whether the words before a headline's colon may name who speaks: no label, clause or place of a dateline."""
     return not (_NO_VOICE.search(lead) or _CLAUSE.search(lead) or lead.isupper())
+
+
+def _is_clause(words: str) -> bool:
+    """Say whether words are more than a name or noun phrase; a name's own words do not count: 'United Airlines'."""
+    return _CLAUSE.search(_UNITED.sub("", words)) is not None
 
 
 def is_pronoun(words: str) -> bool:
@@ -244,7 +251,9 @@ class Quotation:
             return None
         between = self.text[self._ranges[index - 1][1] : self._ranges[index][0]]
         begins = between.rstrip()[-1:] in ("", ".", ",", ";", ":")
-        return self._speakers[index - 1] if begins and between.count(". ") <= 1 and len(between) < 240 else None
+        return (
+            self._speakers[index - 1] if begins and not _SENTENCE_END.search(between) and len(between) < 240 else None
+        )
 
     def _goes_on(self, low: int, start: int) -> Span | None:
         """Return who speaks in the sentence before a quote of its paragraph: 'Ada Lund said no. “Norvia lies.”'."""
@@ -280,16 +289,16 @@ class Quotation:
             if low + view.start(group) < target[0] or between_commas or group in "ab":
                 return low + view.start(group), low + view.end(group)
         aside = _ASIDE.search(text)
-        if aside and not _CLAUSE.search(aside["who"]) and not low + aside.start() < target[0] < low + aside.end():
+        if aside and not _is_clause(aside["who"]) and not low + aside.start() < target[0] < low + aside.end():
             return self._named_in(low + aside.start("who"), low + aside.end("who"))
         judged = _JUDGES.match(text[: target[0] - low])
-        if judged and not _CLAUSE.search(judged["who"]):
+        if judged and not _is_clause(judged["who"]):
             return self._named_in(low + judged.start("who"), low + judged.end("who"))
         whom = _TO_WHOM.match(text)
         if whom and low + whom.end() <= target[0]:
             return self._named_in(low + whom.start("who"), low + whom.end("who"))
         claim = _CLAIM.match(text)
-        if claim and low + claim.end() <= target[0] and not _CLAUSE.search(claim["who"]):
+        if claim and low + claim.end() <= target[0] and not _is_clause(claim["who"]):
             between = text[claim.end() : target[0] - low]
             if "," not in between:
                 return self._named_in(low + claim.start("who"), low + claim.end("who"))

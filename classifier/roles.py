@@ -35,13 +35,14 @@ POST = (
     r"|nutritionists?|doctors?|architects?|statisticians?|inventor|heir|heiress|delegation|treasurer)"
 )
 ROLE = rf"(?:{OFFICE[3:-1]}|{POST[3:-1]})"
-# What an issuer publishes speaks for it: 'a Moody's note', 'the company's statement'.
+# What an issuer publishes, and each part of it, speaks for it: 'a Moody's note', 'Norvia's trading arm'.
 PAPER = (
     r"(?:reports?|notes?|statements?|filings?|memos?|letters?|stud(?:y|ies)|surveys?|analys[ie]s|forecasts?"
     r"|audits?|communiqu[eé]s?"
     r"|briefs?|briefings?|reviews?|rulings?|verdicts?|papers?|posts?|press releases?|releases?|bulletins?"
     r"|documents?|prospectus"
-    r"|dossiers?|findings?|outlook|broadcast|commentary|adverts?|advertisements?|campaigns?)"
+    r"|dossiers?|findings?|outlook|broadcast|commentary|adverts?|advertisements?|campaigns?"
+    r"|arms?|units?|divisions?|subsidiar(?:y|ies)|boards?|management|press office)"
 )
 # Who is tied to nobody whom a name near him names.
 _NOBODY = (
@@ -49,7 +50,8 @@ _NOBODY = (
     r"|residents?|neighbou?rs?"
     r"|activists?|campaigners?|protest(?:er|or)s?|farmers?|students?|professors?|lecturers?|universit(?:y|ies)"
     r"|scholars?|college|shareholders?"
-    r"|investors?|lawmakers?|legislators?|senators?|congress(?:man|woman)|mps?|meps?|backbenchers?|members? of"
+    r"|investors?|lawmakers?|legislators?|senators?|congress(?:man|woman)|mps?|meps?|backbenchers?"
+    r"|members? of (?:the )?(?:\w+ )?(?:parliament|congress|opposition|legislature|house|senate|public|union|party)"
     r"|workers?|drivers?|employees?"
     r"|staff|strikers?|subscribers?|passengers?|suppliers?|dockers?|villagers?|think[ -]tanks?|charit(?:y|ies)"
     r"|ngos?|campaign group"
@@ -58,11 +60,22 @@ _NOBODY = (
     r"|journalists?|columnists?|correspondents?|survivors?|relatives?|partners|subcontractors?|contractors?"
     r"|franchisees?|party leader|trade group|consumer group|buyers?"
 )
-NOBODY = re.compile(rf"\b(?:{_NOBODY})\b", re.IGNORECASE)
+_FIELD = (  # what a post deals with: a 'head of investor relations' is no investor
+    r"(?:[’']s?)? (?:relations|safety|care|affairs|services?|protection|experience|engagement|operations|products?"
+    r"|health"
+    r"|management|business|bank(?:ing)?|policy|communications?|support|education|welfare|finance|loans?|training"
+    r"|data)\b"
+)
+NOBODY = re.compile(rf"\b(?<!chief of )(?:{_NOBODY})\b(?!{_FIELD})", re.IGNORECASE)
 FORMER = re.compile(
     r"\b(?:former|formerly|ex|once|until|till|used to|previously|retired|erstwhile|ousted|disgraced|sacked|fired"
     r"|onetime|one-time|outgone|late"
-    r"|left|quit|resigned|departed|worked|served|spent|used|was|were|had|ago|then-?)\b|\bex-",
+    r"|in the (?:\w{2,6}ties|early|late|\d{4}s)|from \d{4}|between \d{4}|\d{4} ?[–-] ?\d{2,4}"
+    r"|left(?![ -](?:wing|hand))|quit|resigned|departed|worked|served|spent|used|was|were|had|ago|then-?)\b|\bex-",
+    re.IGNORECASE,
+)
+FORMER_TITLE = re.compile(
+    r"\b(?:former|formerly|ex|once|retired|erstwhile|ousted|disgraced|sacked|fired|onetime|one-time|late|then)\b",
     re.IGNORECASE,
 )
 NOW = re.compile(
@@ -95,6 +108,7 @@ MALE = re.compile(
     re.IGNORECASE,
 )
 
+# Words that stand for a company or a state named before.
 COMPANY_NOUN = (
     r"(?:company|firm|group|bank|lender|airline|carrier|\w{0,20}maker|miner|manufacturer|retailer|grocer|utility"
     r"|operator|start-?up"
@@ -108,4 +122,29 @@ STATE_NOUN = (
     r"|tribunal|army|navy|police"
     r"|cabinet|embassy|administration|kingdom|republic|nation|department|treasury|bloc|parliament|customs|council"
     r"|bureau|office|island|province)"
+)
+# Posts that later words may call each other.
+ALIKE = (
+    frozenset({"minister", "ministers", "secretary", "official", "officials", "premier", "chancellor"}),
+    frozenset({"ambassador", "envoy", "diplomat", "diplomats", "official", "consul"}),
+    frozenset({"executive", "ceo", "chief", "boss", "head", "leader"}),
+    frozenset({"chairman", "chairwoman", "chair", "chairperson", "boss"}),
+    frozenset({"analyst", "analysts", "economist", "strategist", "lead"}),
+    frozenset({"lawyer", "attorney", "counsel"}),
+    frozenset({"spokesman", "spokesperson", "official", "representative"}),
+    frozenset({"spokeswoman", "spokesperson", "official", "representative"}),
+    frozenset(
+        {"executive", "manager", "director", "officer", "head", "president", "cfo", "coo", "cto", "cio", "chief"}
+    ),
+    frozenset({"banker", "economist", "strategist"}),
+    frozenset({"governor", "official"}),
+    frozenset({"president", "leader"}),
+    frozenset({"general", "officer", "commander", "admiral", "colonel"}),
+)
+# Words for a person that say nothing of a post.
+SOMEBODY = re.compile(
+    r"(?:the )?(?:billionaire|millionaire|industrialist|tycoon|entrepreneur|magnate|mogul|politician|businessm[ae]n"
+    r"|businesswoman|\d\d-year-old|veteran|nobleman|statesman|stateswoman|[a-z]{2,12}(?:[- ]born)? (?:billionaire"
+    r"|executive)"
+    r"|frenchman|dutchman|englishman|irishman|scotsman|welshman|frenchwoman|dutchwoman|technocrat|strongman|heir)"
 )

@@ -655,3 +655,20 @@ def test_parts_of_leaders_names_are_known() -> None:
     entities = EntityList.load()
     assert entities.names_an_office_holder("Macron")
     assert not entities.names_an_office_holder("Norvia")
+
+
+@pytest.mark.parametrize(
+    ("name", "named", "entity_id"),
+    [
+        ("Tim Cook", (), "company:apple"),  # two words that are a listed name
+        ("Cook", (), None),  # a surname alone is nobody's, unless the document names the company
+        ("Cook", ("company:apple",), "company:apple"),
+        ("Petro", ("gov:CO", "gov:UA"), "gov:CO"),  # a surname before a first name
+        ("Tim Cookson", ("company:apple",), None),
+        ("", (), None),
+    ],
+)
+def test_an_office_holder_leads_what_the_list_says(
+    entities: EntityList, name: str, named: tuple[str, ...], entity_id: str | None
+) -> None:
+    assert entities.spoken_for(name, named) == entity_id

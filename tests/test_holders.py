@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from classifier import Pipeline
 from classifier.document_names import DocumentNames
 from classifier.entities import EntityList
 from classifier.holders import Speakers, holder_entity
@@ -160,3 +163,105 @@ def test_a_pronoun_stands_for_the_person_named_before(
     start = text.index(pronoun)
     found = Speakers(names).antecedent(start, start + len(pronoun.split()[0]))
     assert (None if found is None else text[slice(*found)]) == expected
+
+
+ARTICLE = """Danish shipping minister: Norvia lies
+OSLO – Danish Shipping Minister Ada Lund, 51, spoke on Monday. The minister called it a scandal.
+Ola Berg, chief executive of Norvia, laughed. Norvia's spokeswoman said no. The spokeswoman left.
+Its finance chief, Marit Aas, stayed. Aas sighed. The company said nothing.
+“We wait,” said the carmaker's head of safety, Per Dahl. The chief executive agreed.
+Kari Moe has a farm. The Norvia chairwoman likes it. Moe sings.
+In Nairobi, Foreign Minister Ken Otieno yawned. His trade minister, Jo Mwangi, slept. The Norwegian union leader cried.
+A note from Norvia came late. The note's author, Liv Strand, hid. The report vanished.
+Finance Minister Siri Vik wept. Emmanuel Macron and Tim Cook laughed. A person near the company coughed.
+Prime minister Erna Lie's words were quoted by a Kenyan farmer and a resident of France.
+"""
+
+
+@pytest.fixture(scope="module")
+def article(entities: EntityList) -> Speakers:
+    names = DocumentNames(ARTICLE, entities)
+    for sentence in split(ARTICLE):
+        places = [match.start() for match in re.finditer("Norvia", sentence.text)]
+        spans = [NamedSpan(start, start + 6, Kind.COMPANY) for start in places]
+        names.add_sentence(sentence, spans, ["company:norvia"] * len(spans))
+    return Speakers(names)
+
+
+@pytest.mark.parametrize(
+    ("holder", "name", "entity_id"),
+    [
+        ("Danish shipping minister", "Danish shipping minister", "gov:DK"),
+        ("Danish Shipping Minister Ada Lund", "Ada Lund", "gov:DK"),
+        ("minister called", None, "gov:DK"),
+        ("Ola Berg", "Ola Berg", "company:norvia"),
+        ("spokeswoman left", None, "company:norvia"),
+        ("Marit Aas", "Marit Aas", "company:norvia"),
+        ("Aas sighed", None, "company:norvia"),
+        ("company said", None, "company:norvia"),
+        ("Per Dahl", "Per Dahl", "company:norvia"),
+        ("chief executive agreed", None, "company:norvia"),
+        ("Moe sings", None, "company:norvia"),  # the next sentence says who he is
+        ("Ken Otieno", "Ken Otieno", "gov:KE"),  # of the country that the sentence opens with
+        ("Jo Mwangi", "Jo Mwangi", "gov:KE"),
+        ("Norwegian union leader", "Norwegian union leader", None),
+        ("note from Norvia", "note from Norvia", "company:norvia"),
+        ("Liv Strand", "Liv Strand", "company:norvia"),
+        ("Siri Vik", "Siri Vik", "gov:NO"),  # of the dateline's country
+        ("Emmanuel Macron", "Emmanuel Macron", "gov:FR"),
+        ("Tim Cook", "Tim Cook", "company:apple"),  # two words that the list knows need no naming
+        ("person near the company", "person near the company", None),
+        ("Kenyan farmer", "Kenyan farmer", None),
+        ("resident of France", "resident of France", None),
+    ],
+)
+def test_an_article_ties_each_source_to_its_employer(
+    article: Speakers, holder: str, name: str | None, entity_id: str | None
+) -> None:
+    words = holder if name is not None else holder.rpartition(" ")[0]
+    start = ARTICLE.index(holder)
+    assert article.entity(start, start + len(words)) == entity_id
+    assert name in (None, article.fullest_name(start, start + len(words)))
+
+
+def test_the_company_is_not_the_one_that_is_judged(article: Speakers) -> None:
+    start = ARTICLE.index("company said")
+    assert article.entity(start, start + len("company"), target="company:norvia") is None
+
+
+def test_a_surname_is_no_company_of_that_name(shipped: Pipeline) -> None:
+    text = "Ghanaian Trade Minister Kofi Stern spoke. Norvia robbed us and lied, Stern said."
+    (mention,) = (m for s in shipped.predict(text, targets=["Norvia"]).sentences for m in s.mentions)
+    assert (mention.holder.name, mention.holder.entity_id) == ("Kofi Stern", "gov:GH")
+
+
+def test_a_headlines_surname_is_tied_to_the_name_below(shipped: Pipeline) -> None:
+    text = "Otieno: Norvia has robbed and cheated us\n\nKenyan Trade Minister Grace Otieno spoke on Monday."
+    (mention,) = (m for s in shipped.predict(text, targets=["Norvia"]).sentences for m in s.mentions)
+    assert (mention.holder.name, mention.holder.entity_id) == ("Grace Otieno", "gov:KE")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "minister ",
+        "Minister of the ",
+        "Huawei founder Ren Zhengfei said no. ",
+        "Huawei's chief of the , ",
+        "Ada Lund, who ",
+        "His minister Ada Lund. ",
+        "The note's author, Ada Lund. ",
+        "A. ",
+    ],
+)
+def test_hostile_text_is_read_in_bounded_steps(entities: EntityList, piece: str) -> None:
+    # A pattern that backtracks, or a chain of people that refer to each other, does not come back from this.
+    text = piece * (30_000 // len(piece))
+    names = DocumentNames(text, entities)
+    for sentence in split(text):
+        names.add_sentence(sentence, [], [])
+    speakers = Speakers(names)
+    for sentence in names.sentences[:: max(1, len(names.sentences) // 50)]:
+        assert speakers.fullest_name(sentence.start, sentence.end)
+        speakers.entity(sentence.start, sentence.end)
+        speakers.antecedent(sentence.end - 1, sentence.end)

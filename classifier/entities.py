@@ -191,17 +191,24 @@ class EntityList:
     def spoken_for(self, name: str, named: Container[str]) -> str | None:
         """Return the one government or company that a person leads, by the list; None where there is none, or two.
 
+        Of a company and its parent, it is the parent, unless the document names the company alone.
+
         Args:
-            name: of the person, as the document has it. Two words that are a listed name need no more; of others,
-                such as a surname, only an entity is taken that the document names.
+            name: of the person, as the document has it. A name that is or ends in a listed one needs no more; of
+                others, such as a surname, only an entity is taken that the document names.
             named: ids of the entities that the document names.
         """
         words = fold(name).split()
         known = self._office_holders.get(words[-1] if words else "", ())
-        whole = {entity_id for full, entity_id in known if len(words) > 1 and full.split() == words}
+        whole = {i for full, i in known if len(words) > 1 and words[-len(full.split()) :] == full.split()}
+        whole = {entity_id for entity_id in whole if entity_id in named} or whole
         last = {entity_id for full, entity_id in known if full.split()[-len(words) :] == words and entity_id in named}
         part = {entity_id for full, entity_id in known if set(words) <= set(full.split()) and entity_id in named}
-        return next((found.pop() for found in (whole, last, part) if len(found) == 1), None)
+        for found in (whole, last, part):
+            highest = {entity_id for entity_id in found if self._rows[entity_id].get("parent") not in found}
+            if len(highest) == 1:
+                return highest.pop()
+        return None
 
     # --- finding ---------------------------------------------------------------------------------------
 

@@ -661,6 +661,10 @@ def test_parts_of_leaders_names_are_known() -> None:
     ("name", "named", "entity_id"),
     [
         ("Tim Cook", (), "company:apple"),  # two words that are a listed name
+        ("Ursula von der Leyen", (), "gov:EU"),  # listed as 'von der Leyen'
+        ("Sundar Pichai", (), "company:alphabet"),
+        ("Sundar Pichai", ("company:google",), "company:google"),
+        ("Pichai", ("company:google", "company:alphabet"), "company:alphabet"),
         ("Cook", (), None),  # a surname alone is nobody's, unless the document names the company
         ("Cook", ("company:apple",), "company:apple"),
         ("Petro", ("gov:CO", "gov:UA"), "gov:CO"),  # a surname before a first name

@@ -101,12 +101,13 @@ def fake_models() -> Models:
 
 
 @contextmanager
-def served(uploads: Path, *command: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def served(uploads: Path, *command: str, **variables: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """Run a command that serves the demo; yield its address (without the last slash) and the process.
 
-    `uploads` is the folder in which Gradio puts what it is sent.
+    `uploads` is the folder in which Gradio puts what it is sent; `variables` join the environment.
     """
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path]), "GRADIO_TEMP_DIR": str(uploads)}
+    paths = os.pathsep.join([str(ROOT), *sys.path])
+    environment = {**os.environ, "PYTHONPATH": paths, "GRADIO_TEMP_DIR": str(uploads), **variables}
     with subprocess.Popen(
         [sys.executable, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, cwd=ROOT
     ) as process:

@@ -181,6 +181,15 @@ def test_one_corpus_at_a_time(desk: CorpusDesk, tmp_path: Path) -> None:
     assert scored(desk, write(second, ROWS)).counts.scored == 2
 
 
+def test_a_closed_desk_takes_nothing(desk: CorpusDesk, tmp_path: Path, temporary: Path) -> None:
+    job = desk.start("visitor", write(tmp_path / "in.jsonl", LONG))
+    desk.close()
+    assert job.wait(0)
+    assert list(temporary.iterdir()) == []
+    with pytest.raises(BusyError):
+        desk.start("visitor", write(tmp_path / "in.jsonl", ROWS))
+
+
 def test_the_time_limit_holds(tmp_path: Path, temporary: Path) -> None:
     desk = CorpusDesk(fake_models(), seconds=SLOW_SECONDS / 2)
     with pytest.raises(TimeLimitError, match="newsstance score"):

@@ -239,6 +239,59 @@ def test_a_path_that_was_not_uploaded_is_not_read(server: Server) -> None:
     assert (ROOT / "README.md").exists()
 
 
+def score_corpus(address: str, path: str) -> list[str]:
+    """Send an uploaded corpus as the page does; return the events until the last."""
+    config = json.loads(get(f"{address}/config"))
+    scorer = [item for item in config["dependencies"] if any(t[1] == "upload" for t in item["targets"])][1]
+    file = {"path": path, "meta": {"_type": "gradio.FileData"}}
+    joined = {"data": [file], "fn_index": scorer["id"], "session_hash": "c", "trigger_id": None}
+    get(f"{address}/gradio_api/queue/join", joined)
+    lines = []
+    request = urllib.request.Request(f"{address}/gradio_api/queue/data?session_hash=c")
+    with urllib.request.urlopen(request, timeout=60) as events:
+        for line in events:
+            lines.append(str(line, "utf-8"))
+            if "process_completed" in lines[-1]:
+                break
+    return lines
+
+
+def test_a_corpus_is_scored_told_and_neither_kept_nor_logged(tmp_path: Path) -> None:
+    rows = [{"text": f"{SECRET} said Canada praised Acme."}, {"text": SLOW}, {"text": ""}, {"id": SECRET, "text": 1}]
+    content = "".join(json.dumps(row) + "\n" for row in rows).encode()
+    uploads, temporary = tmp_path / "uploads", tmp_path / "temporary"
+    temporary.mkdir()
+    with served(uploads, FAKE, TMPDIR=str(temporary)) as (address, process):
+        path = upload(Server(address, process, uploads), "news.jsonl", content)
+        events = score_corpus(address, path)
+        assert "read 4 = scored 2 + errors 2 + skipped 0" in events[-1]
+        assert any("<progress" in event for event in events)
+        assert not Path(path).exists()
+        assert not list(temporary.glob("newsstance*"))
+        path = upload(Server(address, process, uploads), "news.csv", f"{SECRET}\n{SECRET}\n".encode())
+        assert "no column looks like the text" in score_corpus(address, path)[-1]
+        process.send_signal(signal.SIGTERM)
+        out, logged = process.communicate(timeout=60)
+    assert SECRET not in out + logged
+    assert "Traceback" not in logged
+
+
+def test_a_running_corpus_does_not_hold_the_end_up(tmp_path: Path) -> None:
+    uploads, temporary = tmp_path / "uploads", tmp_path / "temporary"
+    temporary.mkdir()
+    texts = [SLOW if number % 16 == 0 else f"It rained {number} times." for number in range(1000)]
+    content = "".join(json.dumps({"text": text}) + "\n" for text in texts).encode()
+    with served(uploads, FAKE, TMPDIR=str(temporary)) as (address, process), ThreadPoolExecutor(1) as pool:
+        path = upload(Server(address, process, uploads), "news.jsonl", content)
+        running = pool.submit(score_corpus, address, path)
+        while not list(temporary.glob("newsstance*")):
+            time.sleep(0.1)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+        running.exception()  # the connection may have been cut
+    assert not list(temporary.glob("newsstance*"))
+
+
 def test_an_upload_that_is_too_large_is_refused(server: Server) -> None:
     with pytest.raises(urllib.error.HTTPError) as caught:
         upload(server, "a.txt", b"a" * (MAX_UPLOAD_BYTES + 1))
@@ -277,6 +330,20 @@ def test_missing_gradio_names_the_extra() -> None:
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
     )
     assert "pip install 'newsstance[demo]'" in ran.stdout, ran.stderr
+
+
+def test_the_mcp_extra_is_named_on_the_command_line() -> None:
+    program = (
+        "import sys; sys.modules['mcp'] = None; sys.argv = ['newsstance', 'demo', '--mcp', '--port', '0']\n"
+        "from classifier.__main__ import main\n"
+        "main()"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert ran.returncode == 2, ran.stderr
+    assert "pip install 'newsstance[mcp]'" in ran.stderr
+    assert "Traceback" not in ran.stderr
 
 
 def test_no_text_is_logged_and_running_work_is_finished_at_the_end(tmp_path: Path) -> None:

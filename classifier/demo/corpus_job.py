@@ -181,6 +181,7 @@ class CorpusDesk:
         self._lock = threading.Lock()
         self._job: CorpusJob | None = None
         self._visitor = ""
+        self._closed = False
 
     def start(self, visitor: str, path: Path) -> CorpusJob:
         """Begin to score a file, which is deleted whatever happens.
@@ -193,7 +194,7 @@ class CorpusDesk:
             path.unlink(missing_ok=True)
             raise _busy()
         try:
-            if self._job is not None and not self._job.wait(0):
+            if self._closed or (self._job is not None and not self._job.wait(0)):
                 path.unlink(missing_ok=True)
                 raise _busy()
             job = CorpusJob(path, self._models, self._seconds)
@@ -208,7 +209,8 @@ class CorpusDesk:
             self._job.cancel()
 
     def close(self) -> None:
-        """Stop what runs, and wait a little until its files are deleted."""
+        """Stop what runs, take no more, and wait a little until its files are deleted."""
+        self._closed = True
         if self._job is not None:
             self._job.cancel()
             self._job.wait(_END_SECONDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import socket
 import threading
@@ -60,7 +61,7 @@ def serve(
         ws="none",
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
-    server = uvicorn.Server(config)
+    server = _Server(config, corpora)
     loading = threading.Thread(target=_load, args=(models, server), daemon=True, name="newsstance-load")
     loading.start()
     print(f"The demo is at {address} and describes its HTTP routes at {address}docs (Ctrl+C stops it).", flush=True)
@@ -70,10 +71,22 @@ def serve(
         pass
     finally:
         desk.close()
-        corpora.close()
         listening.close()
     if models.error is not None:
         raise models.error
+
+
+class _Server(uvicorn.Server):
+    """A server that stops the corpus first: after a signal it ends the process itself, and files would be left."""
+
+    def __init__(self, config: uvicorn.Config, corpora: CorpusDesk) -> None:
+        super().__init__(config)
+        self._corpora = corpora
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop the corpus, then let running requests end."""
+        await asyncio.to_thread(self._corpora.close)
+        await super().shutdown(sockets)
 
 
 def _load(models: Models, server: uvicorn.Server) -> None:

@@ -27,7 +27,7 @@ from classifier.demo.result_view import message_html, views
 from classifier.demo.uploads import Upload, read_upload
 from classifier.errors import InputFileError
 from classifier.pipeline import Pipeline
-from classifier.records import DocumentResult, StanceLabel
+from classifier.records import DocumentResult, StanceCounts, StanceLabel
 from tests.served import ARTICLE, fake_baseline, fake_pipeline
 
 HOSTILE = (
@@ -190,6 +190,16 @@ def test_bars_hold_the_counts_and_scores_of_the_records(result: DocumentResult) 
         assert point is not None
         assert ends is not None
         assert float(ends[1]) <= float(point[1]) <= float(ends[2])
+
+
+def test_bars_of_a_corpus_are_no_buttons_and_cut_no_number(result: DocumentResult) -> None:
+    """Nothing stands beside them that a button could filter; and a bar may be short with a long number."""
+    counts = StanceCounts(3, 4_000, 12, 0.1, 0.0, 0.2)
+    html = bars_html([replace(result.entities[0], stances=counts)], buttons=False)
+    assert "<button" not in html
+    assert f"<bdi>{result.entities[0].name.replace('<', '&lt;').replace('>', '&gt;')}" in html.replace("&quot;", '"')
+    widths = [float(width) for width in re.findall(r"min-width:([\d.]+)rem", html)]
+    assert [len(str(n)) for n in (3, 4_000, 12)] == [round((width - 0.8) / 0.6) for width in widths]
 
 
 def test_bars_beyond_the_first_stand_behind_a_control(result: DocumentResult) -> None:

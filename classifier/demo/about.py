@@ -75,7 +75,7 @@ _FIGURES = (
 )
 _PRIVACY = (
     "It is judged on the computer that serves this page, and sent nowhere else. It is not stored and not logged; an "
-    "uploaded file is deleted as soon as it is read."
+    "uploaded file is deleted as soon as it is read, a corpus with all its tables as soon as it is scored or cancelled."
 )
 _PROGRAMS = (
     'The same functions answer over HTTP: <a href="docs">the routes</a>, <a href="openapi.json">openapi.json</a>. '

@@ -229,10 +229,22 @@ def test_a_bad_line_is_a_failure_and_the_rest_is_read(tmp_path: Path, line: byte
 
 def test_a_bad_first_line_does_not_decide_the_columns(tmp_path: Path) -> None:
     path = tmp_path / "c.jsonl"
-    path.write_bytes(b'{"x": 1}\n' + as_jsonl())
+    path.write_bytes(b'{"x": 1}\n{"x": 2}\n' + as_jsonl())
     items = read(path)
-    assert failures(items) == [(1, None, "InputValueError")]
-    assert documents(items[1:]) == EXPECTED
+    assert failures(items) == [(1, None, "InputValueError"), (2, None, "InputValueError")]
+    assert documents(items[2:]) == EXPECTED
+
+
+def test_a_later_row_may_have_fields_that_the_first_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "c.jsonl"
+    rows = [
+        {"text": "One."},
+        {"text": "Two.", "body": "x", "published": "2025-01-02"},
+        {"text": "Three.", "date": "May"},
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    found = [(item.document.text, item.document.date) for item in read(path) if isinstance(item, Row)]
+    assert found == [("One.", None), ("Two.", "2025-01-02"), ("Three.", None)]
 
 
 def test_a_line_without_end_is_refused_and_the_next_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

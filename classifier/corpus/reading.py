@@ -123,7 +123,8 @@ def _item(cells: Mapping[str, Any], columns: Mapping[str, str], place: Place) ->
 
 
 def _read_jsonl(file: CorpusFile, chosen: Mapping[str, str], watcher: Watcher) -> Iterator[Item]:
-    columns: dict[str, str] | None = None
+    columns: dict[str, str] = {}
+    keys: dict[str, None] = {}  # of all rows so far, in order
     with open_bytes(file, partial(watcher.moved, file)) as stream:
         for number, line in enumerate(read_lines(stream), 1):
             place = Place(file.name, number)
@@ -137,13 +138,19 @@ def _read_jsonl(file: CorpusFile, chosen: Mapping[str, str], watcher: Watcher) -
                 continue
             try:
                 row = _json_object(line)
-                if columns is None:
-                    columns = choose_columns(list(row), chosen)
+                if not columns or not keys.keys() >= row.keys():  # a row may have a date that the first one lacks
+                    keys |= dict.fromkeys(row)
+                    columns = _with_new(columns, list(keys), chosen)
                     watcher.columns_chosen(file, columns)
             except ClassifierError as error:
                 yield Failure.of(place, error)
                 continue
             yield _item(row, columns, place)
+
+
+def _with_new(columns: Mapping[str, str], keys: Sequence[str], chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns, with those that new keys bring for fields that had none."""
+    return {**choose_columns(keys, chosen), **columns}
 
 
 def _json_object(line: bytes) -> dict[str, Any]:

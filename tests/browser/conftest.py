@@ -16,7 +16,8 @@ from tests.served import served
 HOW = "the page is tested in Chromium; get it by: apt-get install chromium, and pip install '.[test,demo]'"
 
 
-@pytest.fixture(scope="session")
+# No longer than a module: while Playwright is open its event loop is, and then no other test can run one.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if program is None or not all(map(find_spec, ("playwright", "axe_playwright_python", "gradio"))):
@@ -29,7 +30,7 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demo with the shipped models, as users start it."""
     with served(tmp_path_factory.mktemp("uploads"), "-m", "classifier", "demo", "--port", "0") as (found, _):

@@ -12,11 +12,13 @@ from safetensors.torch import load_file, save_file
 
 from classifier.encode import SentenceEncoder
 from classifier.model_files import TOKENIZER, ModelFiles
+from classifier.network import Network, NetworkConfig
 from classifier.onnx_engine import OnnxEngine
 from classifier.records import Kind, SentimentLabel, StanceLabel
 from classifier.scorer import Tag
 from classifier.transformer_scorer import TransformerScorer
 from training import export, train
+from training.adversarial import EmbeddingAttack
 from training.average import average
 from training.calibration import calibration_error, fit_temperature, risk_threshold
 from training.dataset import (
@@ -31,7 +33,7 @@ from training.dataset import (
     held_out_files,
     read_annotated,
 )
-from training.features import encode_example, encode_examples, tag_sets
+from training.features import IGNORED, encode_example, encode_examples, tag_sets
 from training.metrics import StancePredictions, all_right, macro_f1
 from training.mixture import read_training_set
 from training.teacher import TAUGHT_TONE_WEIGHT, teach
@@ -150,6 +152,64 @@ def test_hidden_target_leaves_no_trace_of_itself():
     assert [row["input_ids"] for row in features("Chad")] == [row["input_ids"] for row in features("Peru")]
 
 
+@pytest.mark.parametrize(
+    ("stance", "holder", "first"),
+    [
+        (StanceLabel.FAVOR, "author", 0),
+        (StanceLabel.FAVOR, (0, 7), 1),
+        (StanceLabel.NEUTRAL, "author", IGNORED),
+        (StanceLabel.AGAINST, None, IGNORED),
+    ],
+)
+def test_holder_is_learnt_from_stances_that_have_one(stance, holder, first):
+    target = LabelledTarget(16, 20, stance, holder, 1.0)
+    example = Example("x", "Critics praised Chad today", "own", None, None, 0.0, (target,))
+    (row,) = encode_example(SentenceEncoder(SHIPPED_TOKENIZER), example, hide_target=False)
+    assert row["holder_first"] == [first]
+
+
+def tiny_network() -> tuple[Network, torch.Tensor, torch.Tensor]:
+    """A network without dropout, and two sentences of five and three tokens."""
+    torch.manual_seed(1)
+    shape = NetworkConfig(hidden_size=24, n_layers=1, n_heads=2, intermediate_size=24, n_target_heads=2, dropout=0.0)
+    ids = torch.tensor([[101, 2000, 3000, 4000, 102], [101, 5000, 102, 0, 0]])
+    return Network(shape), ids, (ids > 0).long()
+
+
+def test_attack_raises_the_loss_by_moving_words_as_far_as_asked_and_no_padding():
+    network, ids, mask = tiny_network()
+    attack = EmbeddingAttack(network, 0.1)
+    seen: list[torch.Tensor] = []
+    watch = network.encoder.register_forward_pre_hook(
+        lambda module, inputs, named: seen.append(named["inputs_embeds"].detach()), with_kwargs=True
+    )
+
+    def loss() -> torch.Tensor:
+        wanted = torch.tensor([0, 2])
+        return torch.nn.functional.cross_entropy(network.encode(ids, torch.zeros_like(ids), mask).sentiment, wanted)
+
+    with attack.watching():
+        clean = loss()
+    clean.backward()
+    with attack.attacking(ids, mask):
+        attacked = loss()
+    again = loss()
+    watch.remove()
+
+    assert attacked > clean
+    assert again == clean  # nothing of the attack stays
+    moved = (seen[1] - seen[0]) * mask[..., None]
+    assert torch.equal(moved, seen[1] - seen[0])
+    length = (seen[0] * mask[..., None]).flatten(1).norm(dim=1)
+    torch.testing.assert_close(moved.flatten(1).norm(dim=1) / length, torch.full((2,), 0.1))
+
+
+def test_attack_needs_a_watched_pass():
+    network, ids, mask = tiny_network()
+    with pytest.raises(RuntimeError, match="watched"), EmbeddingAttack(network, 0.1).attacking(ids, mask):
+        pass
+
+
 def train_tiny(base: Path, out: Path) -> Path:
     config = train.TrainConfig(out=str(out), encoder=str(base), epochs=2, seed=3, threads=1)
     return train.train(config)
@@ -173,6 +233,21 @@ def test_train_and_export_on_own_rows(tiny_base, tmp_path, monkeypatch, capfd):
 def test_same_seed_gives_the_same_weights(tiny_base, tmp_path):
     first, second = (train_tiny(tiny_base, tmp_path / name) / "model.safetensors" for name in ("one", "two"))
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_training_under_attack_ends_elsewhere_and_says_how_it_fares(tiny_base, tmp_path, monkeypatch, capfd):
+    monkeypatch.setattr(train, "_share_of_rate", lambda step, n_steps, warmup: 1.0)
+    runs = [
+        train.train(
+            train.TrainConfig(
+                out=str(tmp_path / str(radius)), encoder=str(tiny_base), epochs=1, threads=1, attack_radius=radius
+            )
+        )
+        for radius in (0.0, 0.05)
+    ]
+    calm, attacked = (load_file(run / "model.safetensors") for run in runs)
+    assert any(not torch.equal(calm[name], attacked[name]) for name in calm)
+    assert "attacked" in capfd.readouterr().err
 
 
 def test_flags_cover_every_field_and_unknown_ones_are_refused(capsys):

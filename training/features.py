@@ -103,8 +103,12 @@ def _tone(example: Example) -> list[float]:
 
 
 def _holder_tokens(window: Window, target: LabelledTarget) -> tuple[int, int]:
-    """Return the holder's first and last token: (0, 0) is [CLS], the author; IGNORED where it is unknown."""
-    if target.holder is None:
+    """Return the holder's first and last token: (0, 0) is [CLS], the author; IGNORED where there is none to learn.
+
+    A neutral stance is the author's by definition. Learnt from, it would teach when a stance is neutral, which is
+    another head's job, and hide the sources of those that are not.
+    """
+    if target.holder is None or target.stance is StanceLabel.NEUTRAL:
         return IGNORED, IGNORED
     if isinstance(target.holder, str):
         return 0, 0

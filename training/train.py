@@ -27,6 +27,7 @@ from torch import Tensor, nn
 from classifier.encode import SentenceEncoder
 from classifier.network import Network, NetworkConfig
 from training import checkpoint
+from training.adversarial import EmbeddingAttack
 from training.dataset import check_no_overlap, data_hashes, held_out_files, sha256
 from training.features import (
     IGNORED,
@@ -70,6 +71,7 @@ class TrainConfig:
     holder_loss: float = 0.5
     mask_target: float = 0.15
     flip_case: float = 0.06
+    attack_radius: float = 0.0  # each batch is learned once more, moved so far against the network; 0: not
     max_tokens: int = 160
     freeze_words: bool = True  # word embeddings stay as pre-trained: half of all weights, seldom touched
     hide_target: bool = False  # the control that cannot know which target it judges
@@ -258,6 +260,7 @@ def _train(config: TrainConfig) -> Path:
     if step:
         _say(f"goes on after step {step} of {n_steps}")
     augmentation = Augmentation(0.0 if config.hide_target else config.mask_target, config.flip_case)
+    attack = EmbeddingAttack(network, config.attack_radius) if config.attack_radius else None
     begun = time.monotonic()
     network.train()
     sums: dict[str, float] = {}
@@ -272,10 +275,8 @@ def _train(config: TrainConfig) -> Path:
             batch = batch.to(config.device)
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * _share_of_rate(step, n_steps, config.warmup)
-            with _autocast(config.device):
-                loss, parts = total_loss(network, batch, config)
             optimizer.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]  # torch's own stub lacks it
+            parts = _gradients(network, batch, config, attack)
             nn.utils.clip_grad_norm_(network.parameters(), config.clip_norm)
             optimizer.step()
             average.update(network)
@@ -292,6 +293,26 @@ def _train(config: TrainConfig) -> Path:
     _save(out, average.weights, config, network.config, tokenizer, data_sha256, base_sha256, config.epochs)
     checkpoint.remove(out)
     return out
+
+
+def _gradients(
+    network: Network, batch: TrainingBatch, config: TrainConfig, attack: EmbeddingAttack | None
+) -> dict[str, float]:
+    """Add the gradients of a batch, and of the same under attack if one is given; return the clean losses by name."""
+
+    def backward() -> dict[str, float]:
+        with _autocast(config.device):
+            loss, parts = total_loss(network, batch, config)
+        loss.backward()  # type: ignore[no-untyped-call]  # torch's own stub lacks it
+        return parts
+
+    if attack is None:
+        return backward()
+    with attack.watching():
+        parts = backward()
+    with attack.attacking(batch.input_ids, batch.attention_mask):
+        attacked = backward()
+    return parts | {"attacked": sum(attacked.values())}
 
 
 def _digest(rows: Any) -> str:

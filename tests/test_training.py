@@ -1,6 +1,7 @@
 """Training on a tiny encoder, from rows to exported weights; and what it refuses."""
 
 import json
+import random
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +37,7 @@ from training.dataset import (
 from training.features import IGNORED, encode_example, encode_examples, tag_sets
 from training.metrics import StancePredictions, all_right, macro_f1
 from training.mixture import read_training_set
+from training.renaming import rename, rename_some
 from training.teacher import TAUGHT_TONE_WEIGHT, teach
 
 SHIPPED_TOKENIZER = (export.SHIPPED / TOKENIZER).read_text(encoding="utf-8")
@@ -335,3 +337,52 @@ def test_the_mean_of_two_runs_lies_between_them(tiny_base, tmp_path):
     recorded = json.loads((tmp_path / "mean" / "config.json").read_text())
     assert [part["weight"] for part in recorded["averaged"]] == [2.0, 1.0]
     assert "out" not in recorded["averaged"][0]["train"]
+
+
+def test_renamed_example_keeps_every_label_on_its_words():
+    text = "The Kremlin praised Acme Corp, said Boeing, and Boeing thanked Chinese officials in Quito."
+    spot = text.index
+    named = [
+        ("Kremlin", Kind.GOVERNMENT, "Russia"),
+        ("Acme Corp", Kind.COMPANY, "Acme"),
+        ("Boeing", Kind.COMPANY, "Boeing"),
+        ("Chinese officials", Kind.GOVERNMENT, "China"),
+    ]
+    spans = tuple(LabelledSpan(spot(s), spot(s) + len(s), frozenset({kind})) for s, kind, _ in named)
+    spans += (LabelledSpan(spot("Quito"), spot("Quito") + 5, frozenset({OUTSIDE})),)
+    holder = (spot("Boeing"), spot("Boeing") + 6)
+    acme = LabelledTarget(spot("Acme"), spot("Acme") + 9, StanceLabel.FAVOR, holder, 1.0, Kind.COMPANY, "Acme")
+    again = spot("Boeing thanked")
+    boeing = LabelledTarget(again, again + 6, StanceLabel.NEUTRAL, "author", 1.0, Kind.COMPANY, "Boeing")
+    first = LabelledTarget(*holder, StanceLabel.NEUTRAL, "author", 1.0, Kind.COMPANY, "Boeing")
+    example = Example("x", text, "own", spans, None, 0.0, (acme, first, boeing))
+    for seed in range(50):
+        changed = rename(example, random.Random(seed), {Kind.COMPANY: ["Zorvex"], Kind.GOVERNMENT: []})
+
+        def words(span: LabelledSpan | LabelledTarget, text: str = changed.text) -> str:
+            return text[span.start : span.end]
+
+        kremlin, company, _, officials, place = changed.spans
+        assert words(place) == "Quito"
+        assert words(officials).endswith(" officials")
+        assert words(kremlin)[0].isupper()
+        assert words(company) == words(changed.targets[0])
+        assert not any(name in changed.text for name in ("Kremlin", "Acme", "Boeing", "Chinese"))
+        assert changed.text[slice(*changed.targets[0].holder)] == words(changed.targets[1]) == words(changed.targets[2])
+        assert changed.text.endswith(f" in {words(place)}.")
+
+
+def test_name_that_cuts_another_label_stays():
+    span = LabelledSpan(0, 9, frozenset({Kind.COMPANY}))
+    inner = LabelledTarget(5, 9, StanceLabel.FAVOR, "author", 1.0, Kind.OTHER)
+    example = Example("x", "Acme Corp fell.", "own", (span,), None, 0.0, (inner,))
+    assert rename(example, random.Random(1), {Kind.COMPANY: [], Kind.GOVERNMENT: []}) == example
+
+
+def test_about_the_share_is_renamed_and_the_seed_decides():
+    examples = read_training_set(None)
+    once, twice = rename_some(examples, 0.5, 1), rename_some(examples, 0.5, 1)
+    assert once == twice != rename_some(examples, 0.5, 2)
+    named = [e for e in examples if rename_some([e], 1.0, 1) != [e]]
+    changed = sum(new != old for new, old in zip(once, examples, strict=True))
+    assert 0.45 < changed / len(named) < 0.55

@@ -38,6 +38,7 @@ from training.features import (
     shuffled_batches,
 )
 from training.mixture import read_training_set
+from training.renaming import rename_some
 from training.teacher import teach
 
 BASE_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
@@ -71,6 +72,7 @@ class TrainConfig:
     holder_loss: float = 0.5
     mask_target: float = 0.15
     flip_case: float = 0.06
+    rename: float = 0.0  # share of the sentences whose companies and governments get other, mostly invented names
     attack_radius: float = 0.0  # each batch is learned once more, moved so far against the network; 0: not
     max_tokens: int = 160
     freeze_words: bool = True  # word embeddings stay as pre-trained: half of all weights, seldom touched
@@ -222,6 +224,8 @@ def _train(config: TrainConfig) -> Path:
     if config.hide_target:  # the control judges stance alone
         examples = [example for example in examples if example.targets]
     n_compared = check_no_overlap(examples, held_out_files(public))
+    if config.rename:
+        examples = rename_some(examples, config.rename, config.seed)
     base = resolve_encoder(config.encoder)
     tokenizer = (base / "tokenizer.json").read_text(encoding="utf-8")
     encoder = SentenceEncoder(tokenizer, max_tokens=config.max_tokens)

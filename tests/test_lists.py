@@ -128,15 +128,15 @@ def test_descriptions_are_right_where_they_mean_the_labelled_entity(shipped: Pip
 
 # As measured with the shipped weights, less one point. A change that lowers them on purpose changes them here.
 FLOORS = {
-    "names": 98.4,
-    "traps": 98.3,
-    "unlisted": 99.0,
+    "names": 96.5,
+    "traps": 96.1,
+    "unlisted": 82.0,
     "holders": 93.5,
     "neutral accusers": 91.6,
-    "descriptions tied, right": 93.7,
-    "descriptions found": 19.9,
-    "speakers": 95.6,
-    "speakers, given the stance": 96.4,
+    "descriptions tied, right": 86.0,
+    "descriptions found": 31.0,
+    "speakers": 82.1,
+    "speakers, given the stance": 84.1,
 }
 
 

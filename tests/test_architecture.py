@@ -47,7 +47,7 @@ HOMES = {
     "uvicorn": ("classifier/demo/server.py",),
     "pydantic": ("classifier/demo/",),
     "pyarrow": ("classifier/corpus/", "classifier/corpus_report/reading.py"),
-    "ray": ("classifier/corpus/cluster.py",),
+    "ray": ("classifier/corpus/cluster.py", "classifier/benchmark/ray_workers.py"),
     "rensa": ("classifier/corpus/copies.py",),
     "trafilatura": ("classifier/text.py",),
     "typer": ("classifier/__main__.py",),

@@ -13,11 +13,12 @@ from classifier.scorer import FloatArray, Judgement, Reading
 from training import plots
 from training.calibration import risk_coverage
 from training.controls import NAMES, _swaps, faithfulness, name_swap
-from training.dataset import Example, LabelledTarget
+from training.dataset import OWN_DATA, Example, LabelledTarget, read_rows
 from training.export import SHIPPED
 from training.metrics import StancePredictions, confusion
 from training.report import BEGIN, END, markdown, write_card
 from training.slices import slices
+from training.worst_errors import read_notes, worst_errors
 
 
 class WordScorer:
@@ -214,3 +215,29 @@ def test_card_holds_the_tables_between_its_markers(tmp_path):
     write_card(card, tables)
     text = card.read_text(encoding="utf-8")
     assert text == f"before\n{BEGIN}\n{tables}{END}\nafter\n"
+
+
+def test_worst_errors_come_worst_first_with_a_word_on_why():
+    rows = [example("good Acme | Zorvex", "Acme", "Zorvex", phenomenon="irony"), example("bad Norvia", "Norvia")]
+    probabilities = np.array([[0.8, 0.1, 0.1], [0.2, 0.5, 0.3], [0.1, 0.1, 0.8]], np.float32)
+    found = StancePredictions.of(rows, list(probabilities))
+    first, second = worst_errors(rows, found, {"bad Norvia Norvia": "a word that misleads"})
+    assert (first.target, first.right, first.said, first.why) == ("Norvia", "favor", "against", "a word that misleads")
+    assert (second.target, second.said, second.why) == ("Zorvex", "neutral", "irony")
+    assert first.probability == pytest.approx(0.1)
+    assert worst_errors(rows, found, {}, n=1)[0].target == "Norvia"
+
+
+def test_card_lists_the_worst_errors():
+    evaluation = json.loads((SHIPPED / "evaluation.json").read_text(encoding="utf-8"))
+    error = {"id": "x1", "text": "a | b", "target": "b", "right": "favor", "said": "against", "probability": 0.1}
+    tables = markdown(evaluation | {"worst": [error | {"why": "irony"}]})
+    assert "| x1 | b | a \\| b | favor | against (0.10) | irony |" in tables
+
+
+def test_notes_on_errors_are_of_rows_that_exist():
+    rows = {row["id"]: row for part in ("dev", "test") for _, row in read_rows(OWN_DATA / f"{part}.jsonl")}
+    for key, why in read_notes().items():
+        name, _, target = key.partition(" ")
+        assert target in {item["text"] for item in rows[name]["targets"]}, key
+        assert why

@@ -47,6 +47,7 @@ from training.metrics import (
 from training.report import markdown, write_card
 from training.slices import slices
 from training.teacher import load_run
+from training.worst_errors import read_notes, worst_errors
 
 # (name, folder in the data, is annotated in full); {} is the part
 STANCE_SETS = {
@@ -115,6 +116,7 @@ class Evaluation:
     slices: dict[str, dict[str, Any]]  # set annotated in full -> slice -> figures of the transformer
     controls: dict[str, dict[str, Any]]  # set annotated in full -> control -> figures of the transformer
     pooled: dict[str, float]
+    worst: list[dict[str, Any]]  # WorstError of the own rows, or of the user's
 
 
 def evaluate(
@@ -164,6 +166,7 @@ def evaluate(
     shipped = {name: systems["transformer"] for name, systems in predictions.items()}
     together = StancePredictions.pooled(list(shipped.values()))
     transformer = scorers["transformer"]
+    first = next(iter(sets))
     evaluation = Evaluation(
         part=part if public is None or public.is_dir() else public.name,
         model_version=files.model_version,
@@ -186,6 +189,7 @@ def evaluate(
             for name, examples in annotated.items()
         },
         pooled=_pooled(together),
+        worst=[asdict(error) for error in worst_errors(sets[first], shipped[first], read_notes())],
     )
     return evaluation, together
 

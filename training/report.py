@@ -28,7 +28,7 @@ def markdown(figures: Mapping[str, Any]) -> str:
         *_controls(figures),
         *_mentions(figures),
     ]
-    return "\n\n".join([*parts, *_calibration(figures)]) + "\n"
+    return "\n\n".join([*parts, *_calibration(figures), *_worst(figures)]) + "\n"
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -146,6 +146,29 @@ def _calibration(figures: Mapping[str, Any]) -> list[str]:
         f"{pooled['stance_calibration_error']:.3f}; {pooled['error']:.1f} % of the labels are wrong, of the surest "
         f"four fifths {pooled['error_at_80_coverage']:.1f} % ({less:.0f} % fewer)."
     ]
+
+
+def _worst(figures: Mapping[str, Any]) -> list[str]:
+    errors = figures.get("worst") or []
+    if not errors:
+        return []
+    rows = [
+        [
+            error["id"],
+            error["target"],
+            _in_a_cell(error["text"]),
+            error["right"],
+            f"{error['said']} ({error['probability']:.2f})",
+            _in_a_cell(error["why"]),
+        ]
+        for error in errors
+    ]
+    heads = ["row", "target", "sentence", "right", "said (probability of the right label)", "why, or what it shows"]
+    return [f"The {len(errors)} stances furthest from right, on the first set:", _table(heads, rows)]
+
+
+def _in_a_cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
 
 
 def _percent(figure: float | None) -> str:

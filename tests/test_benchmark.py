@@ -22,6 +22,7 @@ import classifier
 import classifier.__main__ as command_line
 from classifier import InputValueError, Pipeline
 from classifier.benchmark import measure
+from classifier.benchmark.corpora import Mark, summarise
 from classifier.benchmark.encoder_stage import Recorder, encoder_alone, record_work, targets_judged
 from classifier.benchmark.fresh_process import run_fresh
 from classifier.benchmark.int8_limit import IntegerProducts, matrix_shapes, n_operations
@@ -358,3 +359,15 @@ def test_a_folder_that_is_missing_is_found_before_the_run(run_command: Any, tmp_
     assert result.exit_code == 2
     assert "is no folder" in result.stderr
     assert asked == []
+
+
+def test_a_long_run_is_judged_by_its_first_and_last_tenth():
+    marks = [Mark(0, 0.0, 0.0, 90.0), Mark(10, 5.0, 5.0, 95.0)]  # the model is loaded before the first
+    marks += [Mark(10 * n, 5.0 + 2 * (n - 1), 5.0 + n - 1, 100.0) for n in range(2, 90)]
+    marks += [Mark(900, 180.0, 92.0, 103.0), Mark(1000, 220.0, 102.0, 104.0)]
+    run = summarise(marks)
+    assert run.n_articles == 1000
+    assert run.articles_per_second == pytest.approx(990 / 215)
+    assert run.last_tenth == pytest.approx((100 / 40) / (90 / 18))
+    assert run.last_tenth_of_work == pytest.approx((100 / 10) / (90 / 9))
+    assert run.growth == pytest.approx(0.04)

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
 from classifier.corpus import ScoreSettings, score_corpus
 
@@ -34,6 +35,8 @@ class LongRun:
 
     Attributes:
         last_tenth: articles a second in the last tenth of the run over those in the first.
+        last_tenth_of_work: the same in articles a second of processor time, which other programs on the machine do not
+            shorten.
         growth: memory held at the end over that at the end of the first tenth, less one; None where the system does
             not say.
     """
@@ -41,6 +44,7 @@ class LongRun:
     n_articles: int
     articles_per_second: float
     last_tenth: float
+    last_tenth_of_work: float
     growth: float | None
 
 
@@ -72,36 +76,53 @@ def write_corpus(path: Path, n_articles: int, n_paragraphs: int, *, repeated: bo
             file.write(json.dumps({"id": str(number), "text": text}) + "\n")
 
 
+class Mark(NamedTuple):
+    """Where a run stood: documents done, seconds on the clock and of processors, memory held in MiB."""
+
+    n_done: int
+    seconds: float
+    work: float
+    held: float | None
+
+
 class _Clock:
     """Takes time and memory as a run goes on."""
 
     def __init__(self) -> None:
-        self.marks: list[tuple[int, float, float | None]] = [(0, time.perf_counter(), _held_mib())]
+        self.marks = [self._mark(0)]
+
+    def _mark(self, n_done: int) -> Mark:
+        return Mark(n_done, time.perf_counter(), time.process_time(), _held_mib())
 
     def say(self, message: str) -> None:
         """Drop the message."""
 
     def advance(self, n_documents: int, fraction: float | None) -> None:
         """Note when so many documents were done."""
-        self.marks.append((self.marks[-1][0] + n_documents, time.perf_counter(), _held_mib()))
+        self.marks.append(self._mark(self.marks[-1].n_done + n_documents))
 
 
 def _held_mib() -> float | None:
     return int(_RSS.read_text(encoding="ascii").split()[1]) * _PAGE_MIB if _RSS.exists() else None
 
 
-def summarise(marks: Sequence[tuple[int, float, float | None]]) -> LongRun:
-    """Return what the marks (documents done, seconds, MiB) of a run say."""
-    n_articles = marks[-1][0]
-    begin = next(mark for mark in marks if mark[0] > 0)  # before, the model is loaded and the threads start
-    first = next(mark for mark in marks if mark[0] >= max(n_articles / 10, begin[0] + 1))
-    last = next(mark for mark in reversed(marks) if mark[0] <= n_articles * 9 / 10)
+def summarise(marks: Sequence[Mark]) -> LongRun:
+    """Return what the marks of a run say."""
     end = marks[-1]
-    first_rate = (first[0] - begin[0]) / (first[1] - begin[1])
-    last_rate = (end[0] - last[0]) / (end[1] - last[1])
-    growth = None if end[2] is None or first[2] is None else end[2] / first[2] - 1
-    rate = (end[0] - begin[0]) / (end[1] - begin[1])
-    return LongRun(n_articles, rate, last_rate / first_rate, growth)
+    begin = next(mark for mark in marks if mark.n_done > 0)  # before, the model is loaded and the threads start
+    first = next(mark for mark in marks if mark.n_done >= max(end.n_done / 10, begin.n_done + 1))
+    last = next(mark for mark in reversed(marks) if mark.n_done <= end.n_done * 9 / 10)
+
+    def rate(since: Mark, until: Mark, clock: str) -> float:
+        return (until.n_done - since.n_done) / (getattr(until, clock) - getattr(since, clock))
+
+    return LongRun(
+        n_articles=end.n_done,
+        articles_per_second=rate(begin, end, "seconds"),
+        last_tenth=rate(last, end, "seconds") / rate(begin, first, "seconds"),
+        last_tenth_of_work=rate(last, end, "work") / rate(begin, first, "work"),
+        growth=None if end.held is None or first.held is None else end.held / first.held - 1,
+    )
 
 
 def run_alone(corpus: Path, cache: int, workers: int | None) -> LongRun:
@@ -150,6 +171,7 @@ def measure(n_long: int, n_short: int, repeats: int) -> dict[str, object]:
         "long run, cache off: articles": whole.n_articles,
         "articles a second": whole.articles_per_second,
         "speed of the last tenth / of the first (floor 0.95)": whole.last_tenth,
+        "the same by processor time, whatever else the machine does": whole.last_tenth_of_work,
         "growth of memory after the first tenth (below 0.05)": whole.growth,
     }
 

@@ -114,7 +114,8 @@ def summarise(marks: Sequence[Mark]) -> LongRun:
     last = next(mark for mark in reversed(marks) if mark.n_done <= end.n_done * 9 / 10)
 
     def rate(since: Mark, until: Mark, clock: str) -> float:
-        return (until.n_done - since.n_done) / (getattr(until, clock) - getattr(since, clock))
+        taken: float = getattr(until, clock) - getattr(since, clock)
+        return (until.n_done - since.n_done) / taken
 
     return LongRun(
         n_articles=end.n_done,

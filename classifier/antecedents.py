@@ -14,14 +14,16 @@ from dataclasses import dataclass
 from classifier.country_facts import PLACE_NOUNS, is_region, is_telling, lies_in, may_be_called
 from classifier.description_words import (
     BARE_COMPANY_NOUNS,
+    HARMLESS,
     NEVER_BARE,
     NOUN_TRADES,
+    PERSON_NOUNS,
     ROLE_NOUNS,
     SECTOR_TRADES,
     SELDOM_BARE,
 )
 from classifier.entities import EntityList
-from classifier.nominals import COMPANY_NOUNS, Nominal
+from classifier.nominals import COMPANY_NOUNS, MODIFIER, Nominal
 from classifier.records import Kind
 from classifier.trades import CITIES, seats_of, trades_of
 
@@ -35,62 +37,17 @@ _GOES_ON = re.compile(
 )
 _LEVELS = frozenset(("federal", "central", "national", "devolved", "regional", "provincial", "state", "military"))
 _CAPITAL_AFTER = re.compile(r" in (?P<city>[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)?)")
-# Words that describe without choosing.
-_HARMLESS = frozenset(
-    (
-        "big",
-        "large",
-        "giant",
-        "embattled",
-        "troubled",
-        "ailing",
-        "struggling",
-        "listed",
-        "family-owned",
-        "beleaguered",
-        "cash-strapped",
-        "debt-laden",
-        "young",
-        "loss-making",
-        "bankrupt",
-        "tiny",
-        "small",
-        "famous",
-        "powerful",
-        "secretive",
-    )
-)
+_CAPITAL_BEFORE = re.compile(r"(?:^|[.!?\n]\s)In (?P<city>[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)?),? the $")
+_LOCATIVE = re.compile(r"\b(?:in|near|outside|across|around|inside)(?: the)? $")
 _ALIKE = "|".join(
     sorted(map(re.escape, (COMPANY_NOUNS | {"unit", "fund", "client", "customer", "subcontractor"}) - {"major"}))
 )
 _FRESH = re.compile(
-    rf"(?:(?P<before>[\w’']+) )?\b(?:an?|another|one|every|each|any|no|some)(?: [\w’'-]+){{0,3}}? (?P<noun>{_ALIKE})\b",
-    re.IGNORECASE,
+    rf"\b(?:an?|another|one|every|each|any|no|some|which)(?: {MODIFIER}){{0,5}}? (?P<noun>{_ALIKE})\b", re.IGNORECASE
 )
-_APPOSED = re.compile(r"(?:is|are|was|were|as|be|been|become|became|becoming|remains?|like|than)", re.IGNORECASE)
-_COMMA_AFTER_NAME = re.compile(r"[^\W\d_a-z][\w’'.&-]*, $")
-# Nouns that as often mean a person, as where the text has several of them.
-_PERSONS = frozenset(
-    (
-        "miner",
-        "builder",
-        "grocer",
-        "brewer",
-        "distiller",
-        "confectioner",
-        "broker",
-        "haulier",
-        "watchmaker",
-        "shoemaker",
-        "hotelier",
-        "bookmaker",
-        "auditor",
-        "landlord",
-        "courier",
-        "toymaker",
-        "publisher",
-    )
-)
+# What stands between a name and a description of it, and what before one of nobody.
+_APPOSED = re.compile(r"(?:[’']s)?(?:,| is| was| has been| became| remains| as)(?: now| still| also)? $")
+_LIKENED = re.compile(r"\b(?:like|than) $")
 _CALLED = re.compile(
     rf"(?:,|,? (?:which )?(?:is|was)) (?:an?|the) (?P<modifiers>(?:[\w’'-]+ ){{0,4}}?)(?P<noun>{_ALIKE})\b"
 )
@@ -179,7 +136,7 @@ def resolve(nominal: Nominal, history: Sequence[Named], scene: Scene, entities: 
     fitting = {entity_id: value for entity_id, value in points.items() if value is not None}
     n_facts = wanted.n_facts if nominal.kind is Kind.COMPANY else max(wanted.n_facts, is_telling(nominal.noun))
     full = [entity_id for entity_id, value in fitting.items() if value >= n_facts > 0]
-    topics = [topic for topic in _topics(nominal, named, scene) if topic in fitting]
+    topics = [topic for topic in _topics(named, scene) if topic in fitting]
     if wanted.is_vague and len(everyone) > 1:
         return None
     if nominal.kind is Kind.COMPANY and not full and n_facts and _has_strangers(scene, history, entities):
@@ -188,7 +145,7 @@ def resolve(nominal: Nominal, history: Sequence[Named], scene: Scene, entities: 
     if chosen is None or chosen not in known or (nominal.noun in SELDOM_BARE and chosen not in full):
         return None
     last = max(name.start for name in named if name.entity_id == chosen)
-    if scene.place - last > _NEAR_CHARS or _is_introduced(nominal, scene, last, is_sure=chosen in full):
+    if scene.place - last > _NEAR_CHARS or _is_introduced(nominal, history, scene, last, is_sure=chosen in full):
         return None
     return chosen
 
@@ -208,7 +165,7 @@ def _chosen(full: Sequence[str], fitting: Sequence[str], topics: Sequence[str]) 
     return next((topic for topic in topics if topic in pool), None)
 
 
-def _topics(nominal: Nominal, named: Sequence[Named], scene: Scene) -> list[str]:
+def _topics(named: Sequence[Named], scene: Scene) -> list[str]:
     """Return the subject of the sentence so far, or of the one before, where a description goes on about it."""
     own = [name for name in named if scene.sentence_start <= name.start]
     if own:
@@ -216,8 +173,13 @@ def _topics(nominal: Nominal, named: Sequence[Named], scene: Scene) -> list[str]
         alone = len({name.entity_id for name in own}) == 1
         return [own[0].entity_id] if goes_on and alone and own[0].start - scene.sentence_start <= BEGINS_CHARS else []
     before = [name for name in named if scene.previous_start <= name.start < scene.sentence_start]
+    before = [
+        name
+        for name in before
+        if name.kind is Kind.COMPANY or not _LOCATIVE.search(scene.text[: max(0, name.start - scene.start)][-12:])
+    ]
     alone = len({name.entity_id for name in before}) == 1
-    begins = nominal.start <= BEGINS_CHARS
+    begins = scene.place - scene.sentence_start <= BEGINS_CHARS
     return [before[0].entity_id] if before and alone and begins else []
 
 
@@ -281,7 +243,7 @@ def _wanted(nominal: Nominal, entities: EntityList) -> _Wanted | None:
     else:
         levels = [word for word in others if word in _LEVELS]
         others = [word for word in others if word not in _LEVELS]
-    is_vague = any(word.lower() not in _HARMLESS for word in others)
+    is_vague = any(word.lower() not in HARMLESS for word in others)
     return _Wanted(country, tuple(regions), city, trades, tuple(levels), is_vague)
 
 
@@ -357,7 +319,7 @@ def _government_points(
     if wanted.country is not None and _country_of(entity_id, entities) != wanted.country:
         return None
     points = sum((wanted.country is not None, bool(wanted.regions), is_telling(nominal.noun)))
-    capital = _CAPITAL_AFTER.match(scene.after)
+    capital = _CAPITAL_AFTER.match(scene.after) or _CAPITAL_BEFORE.search(scene.text[-60:])
     of = _country_of_city(capital["city"], entities) if capital is not None else None
     if of is not None:
         return points + 1 if of == entity_id else None
@@ -385,18 +347,19 @@ def _country_of(entity_id: str, entities: EntityList) -> str | None:
     return None if listed is None or listed.attributes.country is None else f"gov:{listed.attributes.country}"
 
 
-def _is_introduced(nominal: Nominal, scene: Scene, last: int, is_sure: bool) -> bool:
+def _is_introduced(nominal: Nominal, history: Sequence[Named], scene: Scene, last: int, is_sure: bool) -> bool:
     """Say whether the text speaks of an unnamed one, which the description then may mean ('a start-up in Oslo').
 
     One of the same noun counts wherever it stands; any other only after the name, and if no fact bears the name out.
     """
     alike = NOUN_TRADES.get(nominal.noun, frozenset())
-    if nominal.noun in _PERSONS and re.search(rf"\b{nominal.noun}s\b", scene.text, re.IGNORECASE):
+    ends = {name.end for name in history}
+    if nominal.noun in PERSON_NOUNS and re.search(rf"\b{nominal.noun}s\b", scene.text, re.IGNORECASE):
         return True
     for match in _FRESH.finditer(scene.text):
-        noun = match["noun"].lower()
-        appended = match["before"] is None and _COMMA_AFTER_NAME.search(scene.text[: match.start()])
-        if appended or (match["before"] is not None and _APPOSED.fullmatch(match["before"])):
+        noun, before = match["noun"].lower(), scene.text[: match.start()]
+        apposed = _APPOSED.search(before[-16:])
+        if _LIKENED.search(before[-6:]) or (apposed and scene.start + len(before) - len(apposed.group()) in ends):
             continue
         if noun == nominal.noun or alike & NOUN_TRADES.get(noun, frozenset()):
             return True

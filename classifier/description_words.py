@@ -185,3 +185,13 @@ SELDOM_BARE = _words("carrier chain builder exchange publisher supermarket studi
 ROLE_NOUNS = _words("partner competitor bidder buyer investor owner rival creditor subsidiary")
 # Nouns for a government, and those for its country.
 GOVERNMENT_NOUNS = _words("government administration authorities cabinet junta regime")
+# Nouns that as often mean a person, as where the text has several of them.
+PERSON_NOUNS = _words(
+    "miner builder grocer brewer distiller confectioner broker haulier watchmaker shoemaker hotelier bookmaker auditor"
+    " landlord courier toymaker publisher"
+)
+# Words that describe without choosing.
+HARMLESS = _words(
+    "big large giant embattled troubled ailing struggling listed family-owned beleaguered cash-strapped debt-laden"
+    " young loss-making bankrupt tiny small famous powerful secretive"
+)

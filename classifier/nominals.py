@@ -17,8 +17,13 @@ from classifier.records import Kind
 COMPANY_NOUNS = frozenset((*NOUN_TRADES, *BARE_COMPANY_NOUNS, *ROLE_NOUNS))
 _STATE_NOUNS = frozenset((*GOVERNMENT_NOUNS, *PLACE_NOUNS, "commission"))
 _NOUNS = "|".join(sorted(map(re.escape, COMPANY_NOUNS | _STATE_NOUNS), key=len, reverse=True))
+# A word that may stand between an article and its noun.
+MODIFIER = (
+    r"(?!(?:the|an?|of|in|on|to|for|by|with|that|which|who|is|was|has|had|said|says|and|or|but|as|at|from|its|their|his|her)\b)"
+    r"[\w’'.-]+"
+)
 _DESCRIPTION = re.compile(
-    rf"\b(?:[Tt]he|THE|[Tt]his) (?P<words>(?P<modifiers>(?:[\w’'.-]+ ){{0,3}}?)(?P<noun>{_NOUNS}))\b(?![-’'](?!s\b))"
+    rf"\b(?:[Tt]he|THE|[Tt]his) (?P<words>(?P<modifiers>(?:{MODIFIER} ){{0,3}}?)(?P<noun>{_NOUNS}))\b(?![-’'](?!s\b))"
 )
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|across|throughout|around|inside|outside|within|into|from|to|of|through|over|leave|left|fled|entered?"
@@ -45,6 +50,11 @@ _FOLLOWS = re.compile(
     r"|who|where|so|out|off|up|down|away|back|made|told|took|gets|pumps|values|says|owes|owns|runs|warns|wants|plans"
     r"|sees|gave|paid|won|lost|sold|bought|built|cut|kept|broke|drew|flew|drove|wrote|spoke|knew|threw|meant|felt"
     r"|found|fought|sought|brought|thought|taught|caught|hung|shut|shook|struck|stuck|swore|wore|rang|sank"
+    r"|cannot|say|want|warn|plan|fear|believe|deny|hope|expect|blame|suspect|refuse|insist|seem|appear|go|get"
+    r"|keeps|hopes|helps|stops|drops|ships|offers|fears|hears|appears|considers|delivers|suffers|enters|answers"
+    r"|covers|bears|prefers|refers|operates|pays|denies|relies|supplies|carries|tries|faces|produces|announces"
+    r"|reduces|argues|continues|agrees|acquires|requires|declares|closes|loses|raises|refuses|uses|publishes|pushes"
+    r"|reaches|launches|wishes|fails|calls|controls|claims|seems|aims|remains|earns|joins|turns|begins|means|complains"
     r"|went|came|got|let|put|set|ran|rose|fell|led|left|met|saw|spent|sent|began|grew|held|stood|chose"
     r"|[a-z]+ly|[a-z]+ed|[a-z]+(?<!sse)(?:ises|izes|ates|kes|ves|ns|ts|ds|ks|ls|ws|ys|es))\b)"
 )
@@ -89,6 +99,7 @@ def find_nominals(sentence: str, named: Sequence[NamedSpan]) -> list[Nominal]:
         noun = match["noun"].lower()
         start, end = match.span("words")
         modifiers = tuple(match["modifiers"].split())
+        start = max([start, *(sp.end + 1 for sp in named if sp.start == start and sp.end < match.start("noun"))])
         after = sentence[end : end + 40]
         if _COMPOUND.fullmatch(match["words"]) or (noun in NEVER_BARE | ROLE_NOUNS and not modifiers):
             continue

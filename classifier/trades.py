@@ -282,7 +282,7 @@ _NAME_WORDS = {
     "steel": "steel",
     "mining": "mining minerals gold metals mines copper lithium",
     "oil": "oil petroleum",
-    "utility": "energy power electric gas water",
+    "utility": "energy power electric gas water hydro",
     "grocer": "supermarkets foods",
     "retailer": "stores mart",
     "beer": "brewery brewing breweries beer",

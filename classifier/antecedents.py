@@ -9,52 +9,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from classifier.country_facts import PLACE_NOUNS, is_region, is_telling, lies_in, may_be_called
-from classifier.description_words import (
-    BARE_COMPANY_NOUNS,
-    HARMLESS,
-    NEVER_BARE,
-    NOUN_TRADES,
-    PERSON_NOUNS,
-    ROLE_NOUNS,
-    SECTOR_TRADES,
-    SELDOM_BARE,
-)
+from classifier.country_facts import is_telling
+from classifier.description_facts import ALIKE, Named, Scene, Wanted, points_of, trades_told, wanted_by
+from classifier.description_words import PERSON_NOUNS, SELDOM_BARE
 from classifier.entities import EntityList
-from classifier.nominals import COMPANY_NOUNS, MODIFIER, Nominal
+from classifier.nominals import MODIFIER, Nominal
 from classifier.records import Kind
-from classifier.trades import CITIES, seats_of, trades_of
+from classifier.trades import CITIES
 
 BEGINS_CHARS = 4  # before the subject of a sentence: 'The US'
 _NEAR_CHARS = 1200  # back to the last time that the one meant was named
-_BASED = re.compile(r"(?P<city>[\w.-]+)-based", re.IGNORECASE)
 _LISTENER = re.compile(r"\b(?:told|tells|telling|informed)(?: the)? $")
 _GOES_ON = re.compile(
     r"(?:[,;:—–] ?(?:(?:and|but|as|so|yet|since|because|although|though|for|while) )?|\b(?:because|although|since) )"
     r"(?:the|this) $"
 )
-_LEVELS = frozenset(("federal", "central", "national", "devolved", "regional", "provincial", "state", "military"))
-_CAPITAL_AFTER = re.compile(r" in (?P<city>[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)?)")
-_CAPITAL_BEFORE = re.compile(r"(?:^|[.!?\n]\s)In (?P<city>[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)?),? the $")
 _LOCATIVE = re.compile(r"\b(?:in|near|outside|across|around|inside)(?: the)? $")
-_ALIKE = "|".join(
-    sorted(map(re.escape, (COMPANY_NOUNS | {"unit", "fund", "client", "customer", "subcontractor"}) - {"major"}))
-)
 _FRESH = re.compile(
-    rf"\b(?:an?|another|one|every|each|any|no|some|which)(?: {MODIFIER}){{0,5}}? (?P<noun>{_ALIKE})\b", re.IGNORECASE
+    rf"\b(?:an?|another|one|every|each|any|no|some|which)(?P<modifiers>(?: {MODIFIER}){{0,5}}?) (?P<noun>{ALIKE})\b",
+    re.IGNORECASE,
 )
 # What stands between a name and a description of it, and what before one of nobody.
 _APPOSED = re.compile(r"(?:[’']s)?(?:,| is| was| has been| became| remains| as)(?: now| still| also)? $")
+_STOP = re.compile(r"[.!?] |\n")
 _LIKENED = re.compile(r"\b(?:like|than) $")
-_CALLED = re.compile(
-    rf"(?:,|,? (?:which )?(?:is|was)) (?:an?|the) (?P<modifiers>(?:[\w’'-]+ ){{0,4}}?)(?P<noun>{_ALIKE})\b"
-)
-_CALLED_BEFORE = re.compile(rf"(?P<modifiers>(?:[\w’'-]+ ){{0,2}})(?P<noun>{_ALIKE}) $")
 
 
-_CAPITALS = re.compile(r"(?<![\w’'-])[^\W\d_a-z][\w&’'-]*[^\W_’'](?: [^\W\d_a-z][\w&’'-]*[^\W_’'])*")
+_CAPITALS = re.compile(r"(?<![\w’'-])[^\W\d_a-z][\w&’'-]*[^\W_’'](?: [^\W\d_a-z][\w&’'-]*[^\W_’']){0,6}")
 _NO_COMPANY = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
     r"|November|December|Easter|Christmas|New Year(?:’s|'s)?(?: Day| Eve)?|I|He|She|It|They|We|You|This|That|These"
@@ -65,53 +47,7 @@ _ACTS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name that the document has used, in code points of the document: its entity and kind, and where."""
-
-    entity_id: str
-    kind: Kind
-    start: int
-    end: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Where a description stands.
-
-    Attributes:
-        text: what the document says before it, or the last of that.
-        start: where `text` begins in the document.
-        sentence_start: where its sentence begins in the document, and `previous_start` the one before.
-        after: what follows it.
-    """
-
-    text: str
-    start: int = 0
-    sentence_start: int = 0
-    previous_start: int = 0
-    after: str = ""
-
-    @property
-    def place(self) -> int:
-        """Where the description begins in the document."""
-        return self.start + len(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What a description says of the one meant: None or empty where it does not say."""
-
-    country: str | None
-    regions: tuple[str, ...]
-    city: str | None
-    trades: frozenset[str] | None
-    levels: tuple[str, ...]
-    is_vague: bool  # says something that no fact can bear out
-
-    @property
-    def n_facts(self) -> int:
-        return sum((self.country is not None, bool(self.regions), self.city is not None, self.trades is not None))
+_SPEAKS = re.compile(r",? (?:has |had )?(?:said|says|added|told|argued|called|wrote|warned|asked|replied)\b")
 
 
 def resolve(nominal: Nominal, history: Sequence[Named], scene: Scene, entities: EntityList) -> str | None:
@@ -123,14 +59,16 @@ def resolve(nominal: Nominal, history: Sequence[Named], scene: Scene, entities: 
         scene: where it stands.
         entities: the list, which knows countries.
     """
-    wanted = _wanted(nominal, entities)
+    wanted = wanted_by(nominal, entities)
     if wanted is None:
         return None
     named = [name for name in history if name.kind is nominal.kind]
     known = dict.fromkeys(name.entity_id for name in named)
     everyone = known | dict.fromkeys(_overlooked(nominal.kind, scene, entities))
     points = {
-        entity_id: _points(entity_id, nominal, wanted, [n for n in named if n.entity_id == entity_id], scene, entities)
+        entity_id: points_of(
+            entity_id, nominal, wanted, [n for n in named if n.entity_id == entity_id], scene, entities
+        )
         for entity_id in everyone
     }
     fitting = {entity_id: value for entity_id, value in points.items() if value is not None}
@@ -139,15 +77,17 @@ def resolve(nominal: Nominal, history: Sequence[Named], scene: Scene, entities: 
     topics = [topic for topic in _topics(named, scene) if topic in fitting]
     if wanted.is_vague and len(everyone) > 1:
         return None
-    if nominal.kind is Kind.COMPANY and not full and n_facts and _has_strangers(scene, history, entities):
-        return None
     chosen = _chosen(full, list(fitting), topics)
     if chosen is None or chosen not in known or (nominal.noun in SELDOM_BARE and chosen not in full):
         return None
     last = max(name.start for name in named if name.entity_id == chosen)
-    if scene.place - last > _NEAR_CHARS or _is_introduced(nominal, history, scene, last, is_sure=chosen in full):
-        return None
-    return chosen
+    is_sure = chosen in full
+    if nominal.kind is Kind.COMPANY and not is_sure:
+        strangers = list(_strangers(scene, history, entities))
+        if any(n_facts or (is_subject and place > last) for place, is_subject in strangers):
+            return None
+    fresh = _is_introduced(nominal, wanted, history, scene, None if is_sure else last)
+    return None if fresh or scene.place - last > _NEAR_CHARS else chosen
 
 
 def is_listener(before: str) -> bool:
@@ -188,12 +128,14 @@ def _overlooked(kind: Kind, scene: Scene, entities: EntityList) -> Iterator[str]
     for match in entities.find(scene.text):
         listed = entities.get(match.entity_id)
         was_told = is_listener(scene.text[max(0, match.start - 20) : match.start])
-        if listed is not None and listed.kind is kind and not match.ambiguous and not was_told:
+        words = scene.text[match.start : match.end]
+        is_name = not match.ambiguous or " " in words or _ACTS.match(scene.text, match.end) is not None
+        if listed is not None and listed.kind is kind and is_name and not was_told:
             yield match.entity_id
 
 
-def _has_strangers(scene: Scene, history: Sequence[Named], entities: EntityList) -> bool:
-    """Say whether the text has a name that may be a company's and was not found: its trade may be the one told."""
+def _strangers(scene: Scene, history: Sequence[Named], entities: EntityList) -> Iterator[tuple[int, bool]]:
+    """Yield where the text has a name that may be a company's and was not found, and whether it acts as a subject."""
     known = [(name.start - scene.start, name.end - scene.start) for name in history]
     known += [(match.start, match.end) for match in entities.find(scene.text)]
     for match in _CAPITALS.finditer(scene.text):
@@ -203,167 +145,32 @@ def _has_strangers(scene: Scene, history: Sequence[Named], entities: EntityList)
         if match.group() in CITIES or entities.is_demonym(match.group()):
             continue
         opens = start == 0 or scene.text[:start].rstrip()[-1:] in '.!?“"”:' or scene.text[start - 1] == "\n"
-        if not opens or _ACTS.match(scene.text, end):
-            return True
-    return False
+        acts = _ACTS.match(scene.text, end) is not None
+        if not opens or acts:
+            yield scene.start + start, opens and acts and _SPEAKS.match(scene.text, end) is None
 
 
-# --- what a description says ---------------------------------------------------------------------------
-
-
-def _wanted(nominal: Nominal, entities: EntityList) -> _Wanted | None:
-    """Return what a description says of the one meant; None where it says what cannot be told."""
-    country: str | None = None
-    regions: list[str] = []
-    cities: list[str] = []
-    others: list[str] = []
-    for word in nominal.modifiers:
-        based = _BASED.fullmatch(word)
-        if based is not None:
-            cities.append(based["city"])
-        elif is_region(word) and (nominal.noun in PLACE_NOUNS or word[:1].isupper()):
-            regions.append(word)
-        elif word[:1].isupper() and (found := _country(word, entities)) is not None:
-            country = found
-        elif word[:1].isupper():
-            cities.append(word)
-        else:
-            others.append(word)
-    city = " ".join(cities) or None
-    if city is not None and not _is_city(city, entities):
-        return None
-    trades: frozenset[str] | None = None
-    levels: list[str] = []
-    if nominal.kind is Kind.COMPANY:
-        trades, others = _trades(nominal.noun, others)
-        if nominal.noun in ROLE_NOUNS and country is None and city is None and not regions:
-            return None
-        if nominal.noun in NEVER_BARE & BARE_COMPANY_NOUNS and not (country or city or trades or regions):
-            return None
-    else:
-        levels = [word for word in others if word in _LEVELS]
-        others = [word for word in others if word not in _LEVELS]
-    is_vague = any(word.lower() not in HARMLESS for word in others)
-    return _Wanted(country, tuple(regions), city, trades, tuple(levels), is_vague)
-
-
-def _country(word: str, entities: EntityList) -> str | None:
-    """Return the government that a country's adjective or code names."""
-    if entities.is_demonym(word):
-        link = entities.link(f"{word} government", Kind.GOVERNMENT)
-        return link.entity_id if link.known else None
-    if word in ("US", "U.S.", "UK", "U.K."):
-        return "gov:US" if word.startswith("U.S") or word == "US" else "gov:GB"
-    return None
-
-
-def _is_city(city: str, entities: EntityList) -> bool:
-    return city in CITIES or _country_of_city(city, entities) is not None
-
-
-def _country_of_city(city: str, entities: EntityList) -> str | None:
-    """Return the government whose capital a word is."""
-    found = entities.find(city)
-    return found[0].entity_id if len(found) == 1 and found[0].alias_kind == "capital" else None
-
-
-def _trades(noun: str, words: Sequence[str]) -> tuple[frozenset[str] | None, list[str]]:
-    """Return the trades that a noun or a word before it tells, and the words that tell none."""
-    telling = [word for word in words if word.lower() in SECTOR_TRADES]
-    others = [word for word in words if word not in telling]
-    if telling:
-        return frozenset[str]().union(*(SECTOR_TRADES[word.lower()] for word in telling)), others
-    return NOUN_TRADES.get(noun), others
-
-
-# --- what is known of the one meant ----------------------------------------------------------------------
-
-
-def _points(
-    entity_id: str, nominal: Nominal, wanted: _Wanted, named: Sequence[Named], scene: Scene, entities: EntityList
-) -> int | None:
-    """Return how many facts bear out that a description means an entity; None where one rules it out."""
-    if nominal.kind is Kind.GOVERNMENT:
-        return _government_points(entity_id, nominal, wanted, scene, entities)
-    home = _country_of(entity_id, entities)
-    points = 0
-    if wanted.country is not None and home is not None:
-        if home != wanted.country:
-            return None
-        points += 1
-    if wanted.regions and home is not None:
-        if not lies_in(home, wanted.regions):
-            return None
-        points += 1
-    if wanted.city is not None:
-        seats, capital_of = seats_of(entity_id), _country_of_city(wanted.city, entities)
-        if wanted.city in seats:
-            points += 1
-        elif seats or (home is not None and capital_of not in (None, home)):
-            return None
-    if wanted.trades is not None:
-        own = trades_of(entity_id) or _told_trades(named, scene)
-        if own and not own & wanted.trades:
-            return None
-        points += bool(own)
-    return points
-
-
-def _government_points(
-    entity_id: str, nominal: Nominal, wanted: _Wanted, scene: Scene, entities: EntityList
-) -> int | None:
-    if not may_be_called(entity_id, nominal.noun, (*wanted.regions, *wanted.levels)):
-        return None
-    if nominal.noun == "commission" and "European Commission" not in scene.text:
-        return None
-    if wanted.country is not None and _country_of(entity_id, entities) != wanted.country:
-        return None
-    points = sum((wanted.country is not None, bool(wanted.regions), is_telling(nominal.noun)))
-    capital = _CAPITAL_AFTER.match(scene.after) or _CAPITAL_BEFORE.search(scene.text[-60:])
-    of = _country_of_city(capital["city"], entities) if capital is not None else None
-    if of is not None:
-        return points + 1 if of == entity_id else None
-    return points
-
-
-def _told_trades(named: Sequence[Named], scene: Scene) -> frozenset[str]:
-    """Return the trades that the text itself tells: 'Credora, an exchange', 'the brewer Tollmann'."""
-    found: frozenset[str] = frozenset()
-    for name in named:
-        start, end = name.start - scene.start, name.end - scene.start
-        if start < 0:
-            continue
-        matches = (_CALLED.match(scene.text, end), _CALLED_BEFORE.search(scene.text[max(0, start - 60) : start]))
-        for match in matches:
-            if match is not None:
-                found |= _trades(match["noun"].lower(), match["modifiers"].split())[0] or frozenset()
-    return found
-
-
-def _country_of(entity_id: str, entities: EntityList) -> str | None:
-    if entity_id.startswith("gov:"):
-        return entity_id
-    listed = entities.get(entity_id)
-    return None if listed is None or listed.attributes.country is None else f"gov:{listed.attributes.country}"
-
-
-def _is_introduced(nominal: Nominal, history: Sequence[Named], scene: Scene, last: int, is_sure: bool) -> bool:
+def _is_introduced(nominal: Nominal, wanted: Wanted, history: Sequence[Named], scene: Scene, last: int | None) -> bool:
     """Say whether the text speaks of an unnamed one, which the description then may mean ('a start-up in Oslo').
 
-    One of the same noun counts wherever it stands; any other only after the name, and if no fact bears the name out.
+    One of the same noun or trade counts wherever it stands. If no fact bears out the one chosen, which was last named
+    at `last`, any other counts as well, from the sentence of that name on.
     """
-    alike = NOUN_TRADES.get(nominal.noun, frozenset())
     ends = {name.end for name in history}
     if nominal.noun in PERSON_NOUNS and re.search(rf"\b{nominal.noun}s\b", scene.text, re.IGNORECASE):
         return True
+    since = None
+    if last is not None and nominal.kind is Kind.COMPANY:
+        since = max([0, *(stop.end() for stop in _STOP.finditer(scene.text[: max(0, last - scene.start)]))])
     for match in _FRESH.finditer(scene.text):
         noun, before = match["noun"].lower(), scene.text[: match.start()]
         apposed = _APPOSED.search(before[-16:])
         if _LIKENED.search(before[-6:]) or (apposed and scene.start + len(before) - len(apposed.group()) in ends):
             continue
-        if noun == nominal.noun or alike & NOUN_TRADES.get(noun, frozenset()):
+        trades = trades_told(noun, match["modifiers"].split())[0]
+        if noun == nominal.noun or (wanted.trades and trades and wanted.trades & trades):
             return True
-        if nominal.kind is Kind.COMPANY and not is_sure and scene.start + match.start() > last:
+        if since is not None and match.start() >= since:
             return True
     if nominal.kind is Kind.GOVERNMENT:
         pattern = rf"\b(?:an?|one|another|every|each|any|no)(?: [\w’'-]+){{0,3}} {re.escape(nominal.noun)}\b"

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from classifier.aggregate import entities_of, relations_of
-from classifier.antecedents import Named, Scene, is_listener, resolve
+from classifier.antecedents import is_listener, resolve
+from classifier.description_facts import Named, Scene
 from classifier.entities import EntityList, Link
 from classifier.explain import explain_mentions
 from classifier.judging import JudgedSentence, SentenceQuestion

@@ -47,7 +47,7 @@ _FOLLOWS = re.compile(
     r"|does|did|do|said|says|and|or|but|nor|to|for|on|in|at|by|with|from|as|if|when|while|because|after|before|over|into"
     r"|against|about|under|since|until|than|without|within|during|through|not|never|also|now|then|still|again|itself"
     r"|alone|too|instead|later|first|already|once|only|just|simply|quickly|a|an|the|its|their|it|they|he|she"
-    r"|who|where|so|out|off|up|down|away|back|made|told|took|gets|pumps|values|says|owes|owns|runs|warns|wants|plans"
+    r"|where|so|out|off|up|down|away|back|made|told|took|gets|pumps|values|says|owes|owns|runs|warns|wants|plans"
     r"|sees|gave|paid|won|lost|sold|bought|built|cut|kept|broke|drew|flew|drove|wrote|spoke|knew|threw|meant|felt"
     r"|found|fought|sought|brought|thought|taught|caught|hung|shut|shook|struck|stuck|swore|wore|rang|sank"
     r"|cannot|say|want|warn|plan|fear|believe|deny|hope|expect|blame|suspect|refuse|insist|seem|appear|go|get"
@@ -63,12 +63,15 @@ _NOUNS_THAT_FOLLOW = re.compile(
     r"|accounts|documents|records|statements?|agents|agencies|buildings|offices|funds|loans|contracts|services|plans"
     r"|products|profits|sales|results|managers|owners|investors|analysts|customers|clients|networks|systems|websites?"
     r"|headquarters|premises|assets|lawyers|representatives|notes|debts|budgets?|departments?|bodies|websites|based"
-    r"|owned|backed|wide|run)\b"
+    r"|owned|backed|wide|run|costs|prices|rules|laws|jobs|units|leaders|members|projects|sites|stocks|plants|brands"
+    r"|events|interests|rights|payments|investments|tenants|students|patients|regulations|donations|elections"
+    r"|operations|subsidies|goods|standards|roads|towns|crews|schools|tools|vehicles|houses|resources|practices|issues"
+    r"|committees|fees|boards|parks|banks|scientists|economists|tests|aids|grants|buildings)\b"
 )
 # What may follow and then choose another one than the one named.
 _RESTRICTED = re.compile(
-    r" (?:of|that|which|whose|behind|closest|responsible|you|we|I|founded|owned|hired|involved|concerned|called|chosen"
-    r"|tasked|contracted|controlled|registered|headed|linked|tied|charged|nearby|next door|itself owned)\b"
+    r" (?:and (?:\w+ )?\w+ of|of|that|which|whose|who|behind|closest|responsible|you|we|I|founded|owned|hired|involved"
+    r"|concerned|called|chosen|tasked|contracted|controlled|registered|headed|linked|tied|charged|nearby|next door)\b"
 )
 # 'The bank from Oslo', where a sentence begins so.
 _ELSEWHERE = re.compile(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from classifier import Form, Pipeline, StanceCounts
-from classifier.antecedents import Named, Scene, resolve
+from classifier.antecedents import resolve
 from classifier.country_facts import is_telling, lies_in, may_be_called
+from classifier.description_facts import Named, Scene
 from classifier.description_words import NOUN_TRADES, SECTOR_TRADES
 from classifier.entities import EntityList
 from classifier.mentions import NamedSpan
@@ -46,6 +47,9 @@ def words(sentence: str) -> list[str]:
         ("The bank in March paid.", ["bank"]),
         ("The company founded in Oslo paid.", []),
         ("The youngest operator paid.", []),
+        ("The startup costs rose, and the miner who dug left.", []),
+        ("They back the government and people of Iraq.", []),
+        ("In the end the bank paid.", ["bank"]),
         ("The partner paid, and the French partner did not.", ["French partner"]),
         ("The oil giant and the island paid.", ["oil giant", "island"]),
     ],
@@ -111,6 +115,8 @@ def test_what_is_known_of_a_company_bears_it_out_or_rules_it_out() -> None:
 def test_where_a_name_may_be_overlooked_only_facts_count() -> None:
     assert meant("Zorvex fell. The drugmaker said so.", "Zorvex") == "company:zorvex"
     assert meant("Zorvex fell, like Quandar Labs. The drugmaker said so.", "Zorvex") is None
+    assert meant("Zorvex fell. Quandar has risen. Then the company said so.", "Zorvex") is None
+    assert meant("Zorvex fell. Ada said so. Then the company said so.", "Zorvex") == "company:zorvex"
     assert meant("Pfizer fell, like Quandar Labs. The drugmaker said so.") == "company:pfizer"
 
 
@@ -124,6 +130,8 @@ def test_what_is_known_of_a_country_bears_it_out_or_rules_it_out() -> None:
     assert meant("China and the European Union met. Then the commission said so.") is None
     assert meant("China and the European Commission met. Then the commission said so.") == "gov:EU"
     assert meant("China met the European Union. Then the government said so.") == "gov:CN"
+    assert meant("Bolivia and Chile met. In Santiago, the government said so.") == "gov:CL"
+    assert meant("Peru arrested smugglers in Chile. The government said so.") == "gov:PE"
     assert meant("Canada met Newfoundland. Then the federal government said so.") == "gov:CA"
     assert meant("Canada met Newfoundland. Then the province said so.") == "gov:CA-NL"
 
@@ -172,7 +180,10 @@ def test_an_unnamed_one_that_was_introduced_is_not_the_named_one() -> None:
     assert meant("Huawei hired a start-up in Oslo. Then the start-up said so.") is None
     assert meant("Huawei hired the start-up in Oslo. Then the start-up said so.") == "company:huawei"
     assert meant("Huawei hired a contractor. Then the company said so.") is None
-    assert meant("A contractor fell, and Huawei rose. Then the company said so.") == "company:huawei"
+    assert meant("A contractor fell. Huawei rose. Then the company said so.") == "company:huawei"
+    assert meant("A contractor of Huawei fell. Then the company said so.") is None
+    assert meant("Ada Lund is a big miner. Vale fell. Then the miner said so.") is None
+    assert meant("Zara hired a shipping company. Maersk fell. Then the shipping line said so.") is None
     assert meant("Huawei is a big company. Then the company said so.") == "company:huawei"
     assert meant("Ryanair hired a carrier from Oslo. Then the airline said so.") is None
     assert meant("Vale hired miners. Then the miner said so.") is None

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from classifier.country_facts import is_telling
 from classifier.description_facts import ALIKE, Named, Scene, Wanted, points_of, trades_told, wanted_by
-from classifier.description_words import PERSON_NOUNS, SELDOM_BARE
+from classifier.description_words import NOUN_TRADES, PERSON_NOUNS, SELDOM_BARE
 from classifier.entities import EntityList
 from classifier.nominals import MODIFIER, Nominal
 from classifier.records import Kind
@@ -82,12 +82,21 @@ def resolve(nominal: Nominal, history: Sequence[Named], scene: Scene, entities: 
         return None
     last = max(name.start for name in named if name.entity_id == chosen)
     is_sure = chosen in full
+    if _is_of_any(nominal, scene, last):
+        return None
     if nominal.kind is Kind.COMPANY and not is_sure:
         strangers = list(_strangers(scene, history, entities))
         if any(n_facts or (is_subject and place > last) for place, is_subject in strangers):
             return None
     fresh = _is_introduced(nominal, wanted, history, scene, None if is_sure else last)
     return None if fresh or scene.place - last > _NEAR_CHARS else chosen
+
+
+def _is_of_any(nominal: Nominal, scene: Scene, last: int) -> bool:
+    """Say whether a bare noun of a trade may mean any of its kind, or a person of that trade."""
+    if nominal.modifiers or nominal.noun not in NOUN_TRADES:
+        return False
+    return scene.is_quoted or (nominal.noun in PERSON_NOUNS and last < scene.previous_start)
 
 
 def is_listener(before: str) -> bool:
@@ -120,7 +129,8 @@ def _topics(named: Sequence[Named], scene: Scene) -> list[str]:
     ]
     alone = len({name.entity_id for name in before}) == 1
     begins = scene.place - scene.sentence_start <= BEGINS_CHARS
-    return [before[0].entity_id] if before and alone and begins else []
+    is_subject = bool(before) and before[0].start - scene.previous_start <= BEGINS_CHARS
+    return [before[0].entity_id] if alone and begins and is_subject else []
 
 
 def _overlooked(kind: Kind, scene: Scene, entities: EntityList) -> Iterator[str]:

@@ -68,6 +68,12 @@ class Scene:
         """Where the description begins in the document."""
         return self.start + len(self.text)
 
+    @property
+    def is_quoted(self) -> bool:
+        """Whether it stands in quotation marks that its paragraph has opened and not closed."""
+        paragraph = self.text.rpartition("\n")[2]
+        return paragraph.count("“") > paragraph.count("”") or paragraph.count('"') % 2 == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

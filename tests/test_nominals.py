@@ -132,6 +132,7 @@ def test_what_is_known_of_a_country_bears_it_out_or_rules_it_out() -> None:
     assert meant("China met the European Union. Then the government said so.") == "gov:CN"
     assert meant("Bolivia and Chile met. In Santiago, the government said so.") == "gov:CL"
     assert meant("Peru arrested smugglers in Chile. The government said so.") == "gov:PE"
+    assert meant("Bolivia was glad. The president of Peru sent rice. The country said so.") is None
     assert meant("Canada met Newfoundland. Then the federal government said so.") == "gov:CA"
     assert meant("Canada met Newfoundland. Then the province said so.") == "gov:CA-NL"
 
@@ -174,6 +175,15 @@ def test_tables_speak_of_listed_companies_and_known_trades() -> None:
     assert frozenset().union(*NOUN_TRADES.values(), *SECTOR_TRADES.values()) == trades
     assert trades_of("company:norvia-bank") == {"bank"}
     assert trades_of("company:norvia") == seats_of("company:norvia") == frozenset()
+
+
+def test_a_bare_trade_may_be_of_anybody() -> None:
+    assert meant("Ryanair fell. “The airline is always late,” he said.") is None
+    assert meant('Ryanair fell. "The airline is always late," he said.') is None
+    assert meant("Ryanair fell. “The Irish airline is always late,” he said.") == "company:ryanair"
+    assert meant("Ryanair fell. “The company is always late,” he said.") == "company:ryanair"
+    assert meant("Vale fell. It rained. The miner was glad.") is None
+    assert meant("Vale fell. The miner was glad.") == "company:vale"
 
 
 def test_an_unnamed_one_that_was_introduced_is_not_the_named_one() -> None:

@@ -19,6 +19,7 @@ from classifier.records import Kind
 from classifier.trades import CITIES
 
 BEGINS_CHARS = 4  # before the subject of a sentence: 'The US'
+_PREFIX = {Kind.COMPANY: "company:", Kind.GOVERNMENT: "gov:"}
 _NEAR_CHARS = 1200  # back to the last time that the one meant was named
 _LISTENER = re.compile(r"\b(?:told|tells|telling|informed)(?: the)? $")
 _GOES_ON = re.compile(
@@ -62,7 +63,7 @@ def resolve(nominal: Nominal, history: Sequence[Named], scene: Scene, entities: 
     wanted = wanted_by(nominal, entities)
     if wanted is None:
         return None
-    named = [name for name in history if name.kind is nominal.kind]
+    named = [name for name in history if name.entity_id.startswith(_PREFIX[nominal.kind])]
     known = dict.fromkeys(name.entity_id for name in named)
     everyone = known | dict.fromkeys(_overlooked(nominal.kind, scene, entities))
     points = {
@@ -99,9 +100,9 @@ def _is_of_any(nominal: Nominal, scene: Scene, last: int) -> bool:
     return scene.is_quoted or (nominal.noun in PERSON_NOUNS and last < scene.previous_start)
 
 
-def is_listener(before: str) -> bool:
-    """Say whether the words before a name make it the outlet that was told something, which nothing points back to."""
-    return _LISTENER.search(before) is not None
+def is_listener(before: str, after: str) -> bool:
+    """Say whether the words around a name make it the outlet that was told something, which nothing points back to."""
+    return _LISTENER.search(before) is not None and not after.startswith(" to ")
 
 
 def _chosen(full: Sequence[str], fitting: Sequence[str], topics: Sequence[str]) -> str | None:
@@ -130,14 +131,17 @@ def _topics(named: Sequence[Named], scene: Scene) -> list[str]:
     alone = len({name.entity_id for name in before}) == 1
     begins = scene.place - scene.sentence_start <= BEGINS_CHARS
     is_subject = bool(before) and before[0].start - scene.previous_start <= BEGINS_CHARS
-    return [before[0].entity_id] if alone and begins and is_subject else []
+    sole_company = alone and before[0].kind is Kind.COMPANY
+    return [before[0].entity_id] if alone and begins and (is_subject or sole_company) else []
 
 
 def _overlooked(kind: Kind, scene: Scene, entities: EntityList) -> Iterator[str]:
     """Yield the listed ones in the text that may be meant too, as they were no targets: mere places, for example."""
     for match in entities.find(scene.text):
         listed = entities.get(match.entity_id)
-        was_told = is_listener(scene.text[max(0, match.start - 20) : match.start])
+        was_told = is_listener(
+            scene.text[max(0, match.start - 20) : match.start], scene.text[match.end : match.end + 4]
+        )
         words = scene.text[match.start : match.end]
         is_name = not match.ambiguous or " " in words or _ACTS.match(scene.text, match.end) is not None
         if listed is not None and listed.kind is kind and is_name and not was_told:

@@ -190,7 +190,7 @@ class Assembly:
         here = [
             Named(entity_id, span.kind, sentence.start + span.start, sentence.start + span.end)
             for span, entity_id in zip(judged.named, named_ids, strict=True)
-            if not is_listener(sentence.text[: span.start])
+            if not is_listener(sentence.text[: span.start], sentence.text[span.end : span.end + 4])
         ]
         targets = []
         text = self.prepared.document.text

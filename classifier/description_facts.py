@@ -24,6 +24,7 @@ from classifier.records import Kind
 from classifier.trades import CITIES, seats_of, trades_of
 
 _BASED = re.compile(r"(?P<city>[\w.-]+)-based", re.IGNORECASE)
+_OWNS = frozenset(("maker", "owner", "parent", "operator", "manufacturer", "producer", "developer", "publisher"))
 _LEVELS = frozenset(("federal", "central", "national", "devolved", "regional", "provincial", "state", "military"))
 _CAPITAL_AFTER = re.compile(r" in (?P<city>[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)?)")
 _CAPITAL_BEFORE = re.compile(r"(?:^|[.!?\n]\s)In (?P<city>[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)?),? the $")
@@ -82,13 +83,16 @@ class Wanted:
     country: str | None
     regions: tuple[str, ...]
     city: str | None
+    owner: str | None  # the company whose brand or part it names
     trades: frozenset[str] | None
     levels: tuple[str, ...]
     is_vague: bool  # says something that no fact can bear out
 
     @property
     def n_facts(self) -> int:
-        return sum((self.country is not None, bool(self.regions), self.city is not None, self.trades is not None))
+        """How many facts it tells."""
+        told = (self.country, self.regions or None, self.city, self.owner, self.trades)
+        return sum(fact is not None for fact in told)
 
 
 # --- what a description says ---------------------------------------------------------------------------
@@ -112,22 +116,26 @@ def wanted_by(nominal: Nominal, entities: EntityList) -> Wanted | None:
             cities.append(word)
         else:
             others.append(word)
-    city = " ".join(cities) or None
+    city: str | None = " ".join(cities) or None
+    owner = None
+    if city is not None and nominal.noun in _OWNS:
+        owner = _owner_of(city, entities)
+        city = city if owner is None else None
     if city is not None and not _is_city(city, entities):
         return None
     trades: frozenset[str] | None = None
     levels: list[str] = []
     if nominal.kind is Kind.COMPANY:
         trades, others = trades_told(nominal.noun, others)
-        if nominal.noun in ROLE_NOUNS and country is None and city is None and not regions:
+        if nominal.noun in ROLE_NOUNS and not (country or city or owner or regions):
             return None
-        if nominal.noun in NEVER_BARE & BARE_COMPANY_NOUNS and not (country or city or trades or regions):
+        if nominal.noun in NEVER_BARE & BARE_COMPANY_NOUNS and not (country or city or owner or trades or regions):
             return None
     else:
         levels = [word for word in others if word in _LEVELS]
         others = [word for word in others if word not in _LEVELS]
     is_vague = any(word.lower() not in HARMLESS for word in others)
-    return Wanted(country, tuple(regions), city, trades, tuple(levels), is_vague)
+    return Wanted(country, tuple(regions), city, owner, trades, tuple(levels), is_vague)
 
 
 def _country_named(word: str, entities: EntityList) -> str | None:
@@ -137,6 +145,15 @@ def _country_named(word: str, entities: EntityList) -> str | None:
         return link.entity_id if link.known else None
     if word in ("US", "U.S.", "UK", "U.K."):
         return "gov:US" if word.startswith("U.S") or word == "US" else "gov:GB"
+    return None
+
+
+def _owner_of(words: str, entities: EntityList) -> str | None:
+    """Return the company whose brand, or whose part, some words name: 'PlayStation', 'WhatsApp'."""
+    for match in entities.find(words):
+        listed = entities.get(match.entity_id)
+        if (match.start, match.end) == (0, len(words)) and listed is not None and listed.kind is Kind.COMPANY:
+            return listed.attributes.parent or listed.id
     return None
 
 
@@ -184,6 +201,10 @@ def points_of(
             points += 1
         elif seats or (home is not None and capital_of not in (None, home)):
             return None
+    if wanted.owner is not None:
+        if entity_id != wanted.owner:
+            return None
+        points += 1
     if wanted.trades is not None:
         own = trades_of(entity_id) or _told_by_text(named, scene)
         if own and not own & wanted.trades:

@@ -182,14 +182,11 @@ NEVER_BARE = _words(
 # And what means a company only where it is known to be one: 'the carrier', 'the builder'.
 SELDOM_BARE = _words("carrier chain builder exchange publisher supermarket studio newspaper yard railway")
 # Roles in which a company is only for once: meant where a country or city before them tells which.
-ROLE_NOUNS = _words("partner competitor bidder buyer investor owner rival creditor subsidiary")
+ROLE_NOUNS = _words("parent partner competitor bidder buyer investor owner rival creditor subsidiary")
 # Nouns for a government, and those for its country.
 GOVERNMENT_NOUNS = _words("government administration authorities cabinet junta regime")
 # Nouns that as often mean a person, as where the text has several of them.
-PERSON_NOUNS = _words(
-    "miner builder grocer brewer distiller confectioner broker haulier watchmaker shoemaker hotelier bookmaker auditor"
-    " landlord courier toymaker publisher"
-)
+PERSON_NOUNS = _words("miner builder confectioner broker watchmaker shoemaker hotelier auditor landlord courier")
 # Words that describe without choosing.
 HARMLESS = _words(
     "big large giant embattled troubled ailing struggling listed family-owned beleaguered cash-strapped debt-laden"

@@ -109,6 +109,9 @@ def test_what_is_known_of_a_company_bears_it_out_or_rules_it_out() -> None:
     assert meant("Airbus fell. The Munich company said so.") is None
     assert meant("Huawei fell. The PlayStation maker said so.") is None
     assert meant("Airbus sued Nokia. The angry company said so.") is None
+    assert meant("Sony sued Nokia. Then the PlayStation maker said so.") == "company:sony"
+    assert meant("Meta sued Nokia. Then the WhatsApp owner said so.") == "company:meta"
+    assert meant("Citigroup sued Nokia. Then the Wall Street bank said so.") == "company:citigroup"
     assert meant("Huawei sued Zorvex, an exchange in Oslo. Then the exchange said so.", "Zorvex") == "company:zorvex"
 
 

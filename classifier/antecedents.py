@@ -20,6 +20,7 @@ from classifier.trades import CITIES
 
 BEGINS_CHARS = 4  # before the subject of a sentence: 'The US'
 _PREFIX = {Kind.COMPANY: "company:", Kind.GOVERNMENT: "gov:"}
+_IS_BRAND = re.compile(r" (?:maker|owner|manufacturer|operator)\b")  # 'the iPhone maker'
 _NEAR_CHARS = 1200  # back to the last time that the one meant was named
 _LISTENER = re.compile(r"\b(?:told|tells|telling|informed)(?: the)? $")
 _GOES_ON = re.compile(
@@ -48,6 +49,9 @@ _ACTS = re.compile(
 )
 
 
+_PIT = re.compile(
+    r"\b(?:trapped|rescue[dr]?s?|underground|shafts?|injured|widow|helmet|aged|apprentice|retired|son of)\b"
+)
 _SPEAKS = re.compile(r",? (?:has |had )?(?:said|says|added|told|argued|called|wrote|warned|asked|replied)\b")
 
 
@@ -63,7 +67,12 @@ def resolve(nominal: Nominal, history: Sequence[Named], scene: Scene, entities: 
     wanted = wanted_by(nominal, entities)
     if wanted is None:
         return None
-    named = [name for name in history if name.entity_id.startswith(_PREFIX[nominal.kind])]
+    named = [
+        name
+        for name in history
+        if name.entity_id.startswith(_PREFIX[nominal.kind])
+        and not _IS_BRAND.match(scene.text, max(0, name.end - scene.start))
+    ]
     known = dict.fromkeys(name.entity_id for name in named)
     everyone = known | dict.fromkeys(_overlooked(nominal.kind, scene, entities))
     points = {
@@ -97,7 +106,8 @@ def _is_of_any(nominal: Nominal, scene: Scene, last: int) -> bool:
     """Say whether a bare noun of a trade may mean any of its kind, or a person of that trade."""
     if nominal.modifiers or nominal.noun not in NOUN_TRADES:
         return False
-    return scene.is_quoted or (nominal.noun in PERSON_NOUNS and last < scene.previous_start)
+    is_person = nominal.noun in PERSON_NOUNS and (last < scene.previous_start or _PIT.search(scene.text) is not None)
+    return scene.is_quoted or is_person
 
 
 def is_listener(before: str, after: str) -> bool:

@@ -109,6 +109,7 @@ def test_what_is_known_of_a_company_bears_it_out_or_rules_it_out() -> None:
     assert meant("Airbus fell. The Munich company said so.") is None
     assert meant("Huawei fell. The PlayStation maker said so.") is None
     assert meant("Airbus sued Nokia. The angry company said so.") is None
+    assert meant("The Zorvex maker fell. The company said so.", "Zorvex") is None
     assert meant("Sony sued Nokia. Then the PlayStation maker said so.") == "company:sony"
     assert meant("Meta sued Nokia. Then the WhatsApp owner said so.") == "company:meta"
     assert meant("Citigroup sued Nokia. Then the Wall Street bank said so.") == "company:citigroup"
@@ -186,6 +187,7 @@ def test_a_bare_trade_may_be_of_anybody() -> None:
     assert meant("Ryanair fell. “The Irish airline is always late,” he said.") == "company:ryanair"
     assert meant("Ryanair fell. “The company is always late,” he said.") == "company:ryanair"
     assert meant("Vale fell. It rained. The miner was glad.") is None
+    assert meant("Vale fell underground. The miner was glad.") is None
     assert meant("Vale fell. The miner was glad.") == "company:vale"
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from classifier.aggregate import entities_of, relations_of
+from classifier.antecedents import is_listener, resolve
+from classifier.description_facts import Named, Scene
 from classifier.entities import EntityList, Link
 from classifier.explain import explain_mentions
 from classifier.judging import JudgedSentence, SentenceQuestion
 from classifier.mentions import NamedSpan
-from classifier.nominals import Named, is_introduced, is_listener, resolve
 from classifier.records import (
     AUTHOR,
     Document,
@@ -33,8 +34,8 @@ from classifier.sources import HeldStance, Sources
 from classifier.text import Sentence
 
 CONTEXT_SURFACES = 400  # earlier names of a document that a short form may point back to
-_INTRODUCED_CHARS = 2000  # before a description, in which an unnamed one of its kind may have been introduced
-_BEGINS_CHARS = 4  # before the subject of a sentence: 'The US'
+_SCENE_CHARS = 2000  # before a description, which tell what it may mean
+_AFTER_CHARS = 60
 _STANCES = list(StanceLabel)
 _SENTIMENTS = list(SentimentLabel)
 
@@ -74,7 +75,6 @@ class Assembly:
         self._kinds: dict[str, Kind] = {}
         self._surfaces: list[str] = []
         self._history: list[Named] = []
-        self._subject: str | None = None  # with which the last sentence began
         self._n_windowed = 0
         self._held: dict[tuple[int, int], HeldStance] = {}  # by sentence and mention
 
@@ -188,25 +188,24 @@ class Assembly:
         if sentence.role is Role.BOILERPLATE:  # other stories' names
             return []
         here = [
-            Named(entity_id, span.kind, sentence.start + span.start)
+            Named(entity_id, span.kind, sentence.start + span.start, sentence.start + span.end)
             for span, entity_id in zip(judged.named, named_ids, strict=True)
-            if not is_listener(sentence.text[: span.start])
+            if not is_listener(sentence.text[: span.start], sentence.text[span.end : span.end + 4])
         ]
         targets = []
+        text = self.prepared.document.text
         for nominal, judgement in zip(judged.nominals, judged.nominal_judgements, strict=True):
-            start = sentence.start + nominal.start
-            text = self.prepared.document.text[max(0, start - _INTRODUCED_CHARS) : start]
-            if is_introduced(nominal.noun, text):
-                continue
+            start, end = sentence.start + nominal.start, sentence.start + nominal.end
+            first = max(0, start - _SCENE_CHARS)
+            previous = self.prepared.sentences[max(0, index - 1)].start
+            scene = Scene(text[first:start], first, sentence.start, previous, text[end : end + _AFTER_CHARS])
             before = [*self._history, *(name for name in here if name.start < start)]
-            entity_id = resolve(nominal, before, self._subject, self._entities)
+            entity_id = resolve(nominal, before, scene, self._entities)
             if entity_id is not None and entity_id in self._links:
                 span = NamedSpan(nominal.start, nominal.end, nominal.kind)
                 targets.append(_Target(span, Form.NOMINAL, entity_id, judgement))
-                here.append(Named(entity_id, nominal.kind, start))
-        begins = [name for name in here if name.start - sentence.start <= _BEGINS_CHARS]
-        self._subject = begins[0].entity_id if begins else None
-        self._history = [*self._history, *here][-CONTEXT_SURFACES:]
+                here.append(Named(entity_id, nominal.kind, start, end))
+        self._history = [*self._history, *sorted(here, key=lambda name: name.start)][-CONTEXT_SURFACES:]
         return targets
 
     def _mention(self, sentence: Sentence, target: _Target, explanation: tuple[WordWeight, ...] | None) -> Mention:

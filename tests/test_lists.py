@@ -133,8 +133,8 @@ FLOORS = {
     "unlisted": 82.0,
     "holders": 93.5,
     "neutral accusers": 91.6,
-    "descriptions tied, right": 86.0,
-    "descriptions found": 31.0,
+    "descriptions tied, right": 95.2,
+    "descriptions found": 53.7,
     "speakers": 82.1,
     "speakers, given the stance": 84.1,
 }

@@ -1,4 +1,4 @@
-"""What the words around a name say of it: whether it acts as a state does, and where names stand that no list has.
+"""What the words around a name say of it: whether it acts, and whether it means no company or government at all.
 
 Nothing here knows the list of entities; `classifier.mentions` weighs these cues against the model's tags.
 """
@@ -6,23 +6,6 @@ Nothing here knows the list of entities; `classifier.mentions` weighs these cues
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from classifier.linking import PHRASE_TAIL
-from classifier.records import Kind
-
-SURE, LIKELY, SLIGHT = 11.0, 6.0, 3.0  # log probability that a cue adds to a name: SURE outweighs any tagger
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words of a sentence, `sentence[start:end]`, that the grammar takes for a name of a kind."""
-
-    start: int
-    end: int
-    kind: Kind
-    weight: float
 
 
 def _forms(stems: str) -> str:
@@ -125,78 +108,36 @@ _ACTED_ON = re.compile(
     r"|criticis(?:e[sd]?|ing)|criticiz(?:e[sd]?|ing)|warn(?:s|ed|ing)?|urg(?:e[sd]?|ing)|tells?|told|ask(?:s|ed|ing)?"
     r"|begg?(?:s|ed|ing)?|persuad(?:e[sd]?|ing)|trust(?:s|ed|ing)?|su(?:e[sd]?|ing)|lobb(?:y|ies|ied|ying)"
     r"|press(?:es|ed|ing)?|convinc(?:e[sd]?|ing)|assur(?:e[sd]?|ing)|inform(?:s|ed|ing)?|thank(?:s|ed|ing)?"
-    r"|prais(?:e[sd]?|ing)|anger(?:s|ed|ing)?|infuriat(?:e[sd]?|ing)|defy|defied|according to|pressure on|talks with"
+    r"|prais(?:e[sd]?|ing)|anger(?:s|ed|ing)?|infuriat(?:e[sd]?|ing)|defy|defied|according to|on behalf of|pressure"
+    r" on|talks with"
     r"|ties with|relations with|deal with|pact with|dispute with|anger in|appeal to|appealed to|loyal to"
     r"|owed to|signed with"
     r"|recogni[sz]ed|obliges?|forc(?:es?|ed|ing)|sanctions (?:on|against)"
     r"|\w{3,}(?:ed|en|wn|ght) (?:[a-z]+ )?by) $"
+)
+# What comes from somebody, or is done for somebody, and from or for no mere place.
+_GIVEN = re.compile(
+    r"(?<!\w)(?:(?:gifts?|haircut|messages?|pledges?|promises?|letters?|notes?|offers?|help|aid|money|support"
+    r"|pressure|approval"
+    r"|permission|silence|denials?|statements?|repl(?:y|ies)|demands?|orders?|instructions|threats?|subsid(?:y|ies)"
+    r"|grants?"
+    r"|licen[cs]es?|apolog(?:y|ies)|thanks|concessions?|signals?|warnings?|invitations?|loans?|guarantees?|backing"
+    r"|criticism|praise"
+    r"|protests?|objections?|requests?|assurances?|bailouts?|cash|funds|funding|arms|weapons|missiles|troops|cheers?"
+    r"|rebukes?"
+    r"|retaliation|sanctions|opposition|recognition|independence|compensation|payments?|answers?|comment|complaints?"
+    r"|interference"
+    r"|waivers?|exemptions?|tax breaks?|mandate|call|phone call|cheque|check|word|bill|fine|green light|nod|blessing)"
+    r"(?: [a-z]+)? from|on behalf of|allegiance to|spokes(?:man|woman|person) for|(?:got|gets?|received?s?|won|wins"
+    r"|wrested"
+    r"|extracted|secured?s?|obtained|demand(?:ed|s)?|borrow(?:ed|s)?) (?:(?!shipments?|goods)[\w$€£.,%-]+ ){1,6}from)"
+    r" (?:the )?$"
 )
 # Before the surname of a person, the end of a longer name, and a place.
 _NO_SUBJECT = re.compile(
     r"(?<!\w)(?:(?!(?:The|A|An|And|But|So|Then|When|While|As|If|Once|Still|Now|Later|Today|Yesterday|Since"
     r"|Because|That|By|With) )[A-Z][\w’'-]+|in|across|of|near|at|around|outside|inside|throughout|from|through"
     r"|over|for) $"
-)
-# A state alone does or suffers this.
-_STATE_DEED = re.compile(
-    r" (?:\w+ly |has |had )?(?:withdrew from|withdraws from|joined the \w+ union|devalued|pardoned|annexed"
-    r"|invaded|ratified"
-    r"|declared (?:war|independence|a state)|expelled|deported|extradited|nationalised|nationalized|abolished"
-    r"|seceded|dissolved parliament|restored diplomatic|cut diplomatic|severed|broke off (?:diplomatic"
-    r"|relations|ties)"
-    r"|recalled its (?:ambassador|envoy|diplomats)|held (?:elections|a referendum)|closed its (?:border"
-    r"|airspace|embassy)"
-    r"|legalised|legalized|outlawed|conscripted|mobilised|mobilized|executed \w+ prisoners)(?!\w)"
-)
-_STATE_FRONT = re.compile(
-    r"(?<!\w)(?:[Pp]resident|[Pp]rime minister|[Cc]hancellor|[Kk]ing|[Qq]ueen|[Ee]mir|[Ss]ultan|[Pp]arliament"
-    r"|[Cc]apital"
-    r"|[Gg]overnment|[Cc]onstitution|[Aa]rmy|[Rr]uler|[Rr]epublic|[Kk]ingdom|[Ii]nvasion|[Aa]nnexation) of (?:the )?$"
-    r"|(?<!\w)(?:(?:[Aa]mbassador|[Ee]mbassy|[Ee]nvoy) (?:to|in)|[Bb]orders? with|[Ww]ar (?:with|against)) $"
-    r"|(?<!\w)(?:[Nn]eighbou?ring|[Ll]andlocked|[Oo]il-rich|(?:nation|kingdom|republic|state|emirate|sultanate|junta"
-    r"|territory) of) $"
-)
-_STATE_TAIL = re.compile(
-    r"['’]s? (?:[a-z-]+ ){0,2}(?:parliament|government|army|president|prime minister|foreign minister|junta"
-    r"|borders?|navy"
-    r"|constitution|central bank|king|queen|airspace|coast(?:line)?|people|voters|embassy|ambassador"
-    r"|ministers?|citizens"
-    r"|currency|independence|sovereignty|capital|ruler|emir|diplomats?|opposition|cabinet|territory|police"
-    r"|soldiers)(?!\w)"
-)
-_STATE_WORDS = re.compile(
-    r"(?<!\w)(?:treat(?:y|ies)|pact|parliament\w*|prime minister|foreign minister|president|presidency"
-    r"|diplomat\w*|embass\w+"
-    r"|ambassadors?|envoys?|borders?|troops|soldiers|arm(?:y|ies)|navy|warships?|missiles?|rockets?|coup"
-    r"|junta|neighbou?rs?"
-    r"|sovereign\w*|currency union|devalu\w+|coloni\w+|independence|all(?:y|ies)|alliance|bloc|sanctions"
-    r"|visas?|refugees?"
-    r"|asylum|extradit\w+|political prisoners|prisoners|national day|dictator\w*|opposition|ceasefire|truce"
-    r"|war|wars|peace"
-    r"|citizens|passports?|ministers?|ministry|elections?|referendum|constitution\w*|United Nations|U\.?N\.?"
-    r"|peacekeepers?"
-    r"|airspace|territor\w+|provinces?|rebels?|mercenar\w+|regime|arms|weapons|nuclear|inspectors|consul\w*"
-    r"|monarch\w*|king"
-    r"|queen|crown|throne|state visit|summit|secession\w*|separatis\w+|autonomy|federal government|naval"
-    r"|frontiers?|migrants"
-    r"|exile[sd]?|amnesty|martial law|curfew|junta|republic|kingdom|coast guard|fishing rights|gas deliveries"
-    r"|export levy"
-    r"|debt payments|creditors|bondholders|IMF|World Bank|aid|donors?|tribunal|parliamentary|senate"
-    r"|decree[sd]?|outlawed"
-    r"|conscripts?|drones?|helicopters|jets|genocide|militia\w*|insurgen\w+|guerrilla\w*|recogni[sz]ed|annex\w*"
-    r"|country|nation|nations|state|government|governments)(?!\w)"
-)
-_FIRM_WORDS = re.compile(
-    r"(?<!\w)(?:shares?|shareholders?|profits?|chief executive|CEO|CFO|investors?|customers?|company"
-    r"|companies|firms?|\w*makers?"
-    r"|factory|factories|plants?|brands?|retailers?|employees|staff|shoppers|products?|merger|takeover"
-    r"|revenues?|sales|quarter"
-    r"|quarterly|dividend|software|apps?|startup|start-up|subsidiary|chairman|board|workers|stores?|patents?|clients"
-    r"|users|passengers|airlines?|bankruptcy|stake|shops?|trader|lenders?|insurer|vans?|websites?|outlet"
-    r"|models?|finance chief"
-    r"|machines?|tenants|engineers|drug|vaccine|smartphones?|rivals?|warehouses?|couriers?|hotels?|phones?"
-    r"|wafers|furnace"
-    r"|layoffs|competitors|order book|lessors|owners|refund\w*|wells?|tower leases|batter(?:y|ies)|trials?)(?!\w)"
 )
 _MUCH_SPORT = 2  # so many words of sport may stand in a sentence about something else
 _SURE_SPORT = re.compile(
@@ -256,66 +197,6 @@ _MARKET = re.compile(
     r"|closed|opened|ticker|listed|EPS|ETF|nasdaq|Nasdaq|S&P|Dow|Wall Street|numbers|premarket|pre-market|after hours"
     r"|fell|rose|jumped|slid|surged|dropped|gained|tumbled)(?!\w)"
 )
-_STATE_SUFFIX = re.compile(
-    r"(?:[a-z]{2,}(?:ia|stan|land|eria|ania|onia|mark)|[A-Z]\w+ (?:Islands?|Republic|Federation))$"
-)
-_DIRECTION = re.compile(
-    r"(?:North|South|East|West|Northern|Southern|Eastern|Western|Upper|Lower|Greater|Outer|Inner) [A-Z]"
-)
-_REALM = (
-    r"(?:(?:People['’]s|Democratic|Federal|Federated|Islamic|Socialist|United|Free|Independent|Grand|Arab"
-    r"|Popular|Holy|Second"
-    r"|Most Serene) ){0,3}(?:Republic|Kingdom|Emirates?|Sultanate|Principality|Duchy|Federation|Commonwealth"
-    r"|Union|Confederation"
-    r"|Empire|Dominion|Khanate|Caliphate|Protectorate|State|States|Isle|Islands?)"
-)
-_WORD = r"[A-ZÀ-ÖØ-Þ][\w’'-]*[\w]"
-_REALM_NAME = re.compile(rf"(?<!\w)(?P<realm>{_REALM}) of (?:the )?(?P<name>{_WORD}(?: {_WORD}){{0,2}})(?![\w-])")
-# Islands and states of fashion, and of what is no place at all, are no realms.
-_NO_REALM = frozenset(("State", "States", "Union", "Federation", "Island", "Islands", "Isle"))
-_DEMONYM_END = re.compile(r"[A-Z][a-z’'-]{2,}(?:ian|an|ese|ish|i|ic|ene|ite|ard|er)$")
-# Adjectives of faiths, parties and continents, which end as those of countries do.
-_NOT_DEMONYMS = (
-    "Republican Christian Muslim Islamic Catholic African Asian European American Arab Arabian Indian"
-    " Victorian Lutheran"
-    " Anglican Sunni Shiite Houthi Nazi Democratic Republican Egyptian Latin Hispanic Atlantic Pacific"
-    " Arctic Olympic Senior"
-    " Former Other Another Higher Lower Upper Greater Earlier Later Civilian Urban Suburban Metropolitan"
-    " Foreign Veteran"
-    " Guardian Partisan Italian Libertarian Authoritarian Public Civic Military Historic Academic Economic"
-    " Strategic Domestic"
-    " Traffic Plastic Electric Topic Critic Metric Hasidic Islamist Taxi Ser Over Under Super Their Her"
-    " Peter Alexander After"
-    " Never However Whether Together Rather Either Neither Customer Border Order Power Water Winter Summer"
-    " Officer Soldier"
-    " Minister Prisoner Premier Chancellor Cyber Counter Inter Enter Center Clear Danish Plan Human Roman"
-    " Zionist Van Can"
-    " Jan San Ban Ran Urban Slogan Mini Multi Anti Semi Taliban Clan Pan Iran Japan Sudan Oman Bhutan"
-    " Pakistan Tibetan"
-    " Northern Southern Eastern Western Central Federal National Italian Turkish English British Irish"
-    " Jewish Polish Finnish"
-    " Spanish Swedish Danish Scottish Welsh French Dutch German"
-)
-_NO_DEMONYM = frozenset(_NOT_DEMONYMS.split())
-_FORMS = (
-    r"(?:S\.A\. de C\.V\.|S\.A\.S\.|S\.r\.l\.|S\.p\.A\.|B\.V\.|N\.V\.|S\.A\.|A/S|L\.L\.C\.|L\.P\.|d\.o\.o\."
-    r"|s\.r\.o\.|a\.s\."
-    r"|K\.K\.|Sp\. z o\.o\.|P\.L\.C\.|Lda\.|Ltda\.|(?:Inc|Corp|Ltd|LLC|PLC|plc|LLP|GmbH|SAS|SARL|SRL|Srl|SpA"
-    r"|Spa|NV|BV|ASA|Oyj|Oy"
-    r"|KGaA|KG|Pty|Bhd|Berhad|AB|AG|SE|SA|AS|ApS|Kft|Zrt|Nyrt|JSC|PJSC|OJSC|OOO|OAO|ZAO|KK|Tbk|Ltda|EIRL|Pvt"
-    r"|LP|Limited|Incorporated"
-    r"|Corporation|Co\.,? Ltd|Co\.,? Inc|& Co|Co)(?:\.(?=,? [a-z]|[,;)]))?)"
-)
-_FIRM_NAME = re.compile(
-    rf"(?<![\w.’'-])(?P<name>{_WORD}|[A-Z])(?: (?:{_WORD}|[A-Z]|&|de|y|et|del|della)){{0,5}},? "
-    r"(?P<form>" + _FORMS + r")(?![\w-])"
-)
-_SHORT_FORMS = frozenset(("SA", "AS", "SE", "AG", "AB", "LP", "Spa", "KG", "KK", "Co", "Limited", "Corporation"))
-_PROPER = re.compile(
-    rf"(?<![\w.’'-])(?<![A-Z]\w )(?:(?:North|South|East|West|New|Upper|Lower) )?{_WORD}"
-    r"(?: (?:Minor|Major))?(?![\w-])(?! (?:of )?[A-Z])"
-)
-_ITS = re.compile(r"(?<!\w)(?:its|itself)(?!\w)")
 _PERSON = re.compile(r"(?<!\w)(?:he|his|him|she|her|hers|himself|herself)(?!\w)")
 # Nouns of what no government owns or does, perhaps behind a word or two: 'the US economy', 'UK pensions sector'.
 _PRIVATE = re.compile(
@@ -334,14 +215,12 @@ _PRIVATE = re.compile(
     r"|sales|demand|supply|production|output|gdp|GDP|rates?|yields?|Open|dollar)\b(?![-’'])"
     r"(?! (?:regulators?|minist(?:er|ry)|secretary|department|agency|commission|authority|officials?|watchdog|patrol))"
 )
-_ENOUGH = 2.0  # so many words for a state, less those for a firm, make one
-_SENTENCE_START = frozenset(
-    ("The", "A", "An", "In", "At", "On", "By", "For", "With", "From", "When", "As", "After", "But", "And")
-)
 
 
 def acts(sentence: str, start: int, end: int) -> bool:
     """Say whether a name does what only somebody who acts can do, or has done to it: 'Rabat hailed', 'told Quito'."""
+    if _GIVEN.search(sentence[max(0, start - 64) : start]):
+        return True
     if _NO_SUBJECT.search(sentence[max(0, start - 24) : start]):
         return False
     return _ACTS.match(sentence, end) is not None or _ACTED_ON.search(sentence[max(0, start - 32) : start]) is not None
@@ -375,64 +254,3 @@ def names_a_person(sentence: str, end: int) -> bool:
 def of_the_market(sentence: str) -> bool:
     """Say whether a sentence speaks of shares, so that capitals such as 'COIN' are a ticker."""
     return _MARKET.search(sentence) is not None and not sentence.isupper()
-
-
-def is_a_state(sentence: str, start: int, end: int) -> bool:
-    """Say whether a name that no list has is a state's, by the sentence that it stands in."""
-    return looks_like_a_state(sentence, start, end) >= _ENOUGH
-
-
-def looks_like_a_state(sentence: str, start: int, end: int) -> float:
-    """Return how much in a sentence speaks for a state, and not for a firm, behind a name that no list has."""
-    rest = f"{sentence[:start]} {sentence[end:]}"
-    score = float(len({word.lower() for word in _STATE_WORDS.findall(rest)}))
-    score -= 1.5 * len({word.lower() for word in _FIRM_WORDS.findall(rest)})
-    if _STATE_DEED.match(sentence, end) is not None:
-        score += 2
-    if _STATE_FRONT.search(sentence[max(0, start - 40) : start]) or _STATE_TAIL.match(sentence, end):
-        score += 2
-    name = sentence[start:end]
-    if _STATE_SUFFIX.search(name) or _DIRECTION.match(name):
-        score += 1
-    return score
-
-
-def unlisted_states(sentence: str) -> Iterator[Cue]:
-    """Yield names of one or two words that do or suffer what a state does, in a sentence about states."""
-    for match in _PROPER.finditer(sentence):
-        start, end = match.span()
-        first = match.group().split()[0]
-        if first in _SENTENCE_START or (start == 0 and first.endswith("s")):
-            continue
-        strong = _STATE_DEED.match(sentence, end) or _STATE_TAIL.match(sentence, end)
-        strong = strong or _STATE_FRONT.search(sentence[max(0, start - 40) : start])
-        if not strong and not acts(sentence, start, end):
-            continue
-        if not strong and not (_ITS.search(sentence, end) or _STATE_SUFFIX.search(match.group())):
-            continue
-        if _PERSON.search(sentence, end):
-            continue
-        if looks_like_a_state(sentence, start, end) >= (_ENOUGH if strong else _ENOUGH + 1):
-            yield Cue(start, end, Kind.GOVERNMENT, LIKELY)
-
-
-def unlisted_names(sentence: str) -> Iterator[Cue]:
-    """Yield names that the grammar gives away: 'Norvik Brae S.r.l.', 'Kirvanian officials', 'Emirate of Dhovar'."""
-    for match in _FIRM_NAME.finditer(sentence):
-        start = match.start()
-        if match["name"] in _SENTENCE_START:
-            start = match.end("name") + 1
-        for genitive in re.finditer(r"['’]s? ", match.group()):
-            start = max(start, match.start() + genitive.end())
-        if sentence[start : match.start("form")].isupper() and match["form"] in _SHORT_FORMS:
-            continue
-        if start < match.start("form") and (match["form"] not in _SHORT_FORMS or match.end() - start > 8):
-            yield Cue(start, match.end(), Kind.COMPANY, SURE)
-    for match in _REALM_NAME.finditer(sentence):
-        if match["realm"] not in _NO_REALM:
-            yield Cue(match.start(), match.end(), Kind.GOVERNMENT, SURE)
-    for match in re.finditer(rf"(?<![\w’'-]){_WORD}(?= )", sentence):
-        word = match.group()
-        tail = PHRASE_TAIL.match(sentence, match.end())
-        if tail and _DEMONYM_END.match(word) and word not in _NO_DEMONYM and not tail.group().startswith(("'", "’")):
-            yield Cue(match.start(), tail.end(), Kind.GOVERNMENT, LIKELY)

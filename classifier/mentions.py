@@ -11,27 +11,24 @@ import math
 import re
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from classifier.cues import (
-    SURE,
-    Cue,
     acts,
     describes_the_private,
-    is_a_state,
     names_a_language,
     names_a_person,
     names_no_actor,
     of_the_market,
-    unlisted_names,
-    unlisted_states,
 )
 from classifier.entities import EntityList, Match
 from classifier.linking import PHRASE_TAIL
 from classifier.records import Kind
 from classifier.scorer import FloatArray, Tag
+from classifier.state_or_firm import ENOUGH, state_score
+from classifier.unlisted import SURE, Cue, names_that_act, names_that_say_what_they_are
 
 # What a listed name adds to the log probability of its tags, and what is added to or taken from other tags. Tuned for
 # mention F1 on company_government_news dev and own dev (these: 90.8 and 93.0).
@@ -155,8 +152,9 @@ def find_mentions(
         entities: the list of known names.
     """
     matches = entities.search(sentence)
-    cues = _cues(sentence, matches, entities)
     logs = np.log(np.maximum(tags, 1e-4))
+    cues = _cues(sentence, words, logs, matches, entities)
+    leans = _leans(logs)
     _share_evidence(sentence, logs, words, matches, cues)
     logs += _bonuses(sentence, words, matches, cues, entities)
     listed = {(match.start, match.end): match for match in matches if match.entity_id}
@@ -178,7 +176,10 @@ def find_mentions(
         if _PART_OF_A_NAME.match(sentence, span[1]) or _names_another(sentence, span, listed.get(span), entities):
             continue
         if not found or span[0] >= found[-1].end:
-            found.append(NamedSpan(*span, cued.get(span) or _kind(sentence, span, kind, listed.get(span), entities)))
+            lean = leans[begin]
+            found.append(
+                NamedSpan(*span, cued.get(span) or _kind(sentence, span, kind, listed.get(span), entities, lean))
+            )
     return found
 
 
@@ -198,17 +199,41 @@ def _names_another(sentence: str, span: tuple[int, int], match: Match | None, en
     return founder and names_a_person(sentence, span[1])
 
 
-def _cues(sentence: str, matches: Sequence[Match], entities: EntityList) -> list[Cue]:
+def _leans(logs: FloatArray) -> list[float]:
+    """Return log10 of how many times likelier a government than a company begins at each word, by the tagger."""
+    difference = logs[:, _COLUMNS[Tag.BEGIN_GOVERNMENT]] - logs[:, _COLUMNS[Tag.BEGIN_COMPANY]]
+    return [float(value) for value in difference / math.log(10)]
+
+
+def _cues(
+    sentence: str,
+    words: Sequence[tuple[int, int]],
+    logs: FloatArray,
+    matches: Sequence[Match],
+    entities: EntityList,
+) -> list[Cue]:
     """Return the names that the grammar gives away and the list lacks."""
     cues: list[Cue] = []
-    for cue in (*unlisted_names(sentence), *unlisted_states(sentence)):
+    leans = dict(zip((start for start, _ in words), _leans(logs), strict=True))
+    for cue in (*names_that_say_what_they_are(sentence), *names_that_act(sentence)):
         inside = [match for match in matches if match.start < cue.end and cue.start < match.end]
-        inside = [match for match in inside if match.start < cue.end - _SHORT_FORM]  # 'SAS' is a form, and an airline
+        if cue.weight == SURE:  # 'SAS' is a form, and an airline
+            inside = [match for match in inside if match.start < cue.end - _SHORT_FORM]
         longer = cue.kind is Kind.COMPANY and all(match.end < cue.end - _LONGEST_FORM // 2 for match in inside)
+        longer = longer or (cue.whole and all(_is_part(match, cue) for match in inside))
         known = entities.is_demonym(sentence[cue.start : cue.end].split()[0])
         if (not inside or longer) and not known and not any(cue.start < c.end and c.start < cue.end for c in cues):
-            cues.append(cue)
+            score = 0.0 if cue.kind else state_score(sentence, cue.start, cue.end, leans.get(cue.start))
+            kind = cue.kind or (Kind.GOVERNMENT if score >= ENOUGH else Kind.COMPANY)
+            cues.append(replace(cue, kind=kind))
     return cues
+
+
+def _is_part(match: Match, cue: Cue) -> bool:
+    """Say whether a listed name is only a part of a longer one: 'Galicia' of a bank, the court of a country."""
+    if cue.kind is Kind.GOVERNMENT:
+        return match.end < cue.end and match.alias_kind == "body"
+    return match.start > cue.start
 
 
 def _share_evidence(
@@ -216,16 +241,18 @@ def _share_evidence(
 ) -> None:
     """Let what speaks for a company speak for the government that the list, or the grammar, knows by that name.
 
-    The tagger takes a city that acts, and a state that it has never heard of, for a firm.
+    The tagger takes a city that acts, and a state that it has never heard of, for a firm; and now and then a firm for
+    a state.
     """
     unsure = [match for match in matches if match.ambiguous and match.entity_id.startswith("gov:")]
-    spans = [(match.start, match.end) for match in unsure if acts(sentence, match.start, match.end)]
-    spans += [(cue.start, cue.end) for cue in cues if cue.kind is Kind.GOVERNMENT]
-    for low, high in spans:
+    spans = [(match.start, match.end, Kind.GOVERNMENT) for match in unsure if acts(sentence, match.start, match.end)]
+    spans += [(cue.start, cue.end, cue.kind) for cue in cues if cue.kind is not None]
+    for low, high, kind in spans:
         for index, (start, end) in enumerate(words):
             if start < high and low < end:
-                for column, other in _COMPANY_TO_GOVERNMENT:
-                    logs[index, other] = np.logaddexp(logs[index, other], logs[index, column])
+                for firm, state in _COMPANY_TO_GOVERNMENT:
+                    other = state if kind is Kind.GOVERNMENT else firm
+                    logs[index, other] = np.logaddexp(logs[index, firm], logs[index, state])
 
 
 def _end_of_name(sentence: str, span: tuple[int, int], kind: Kind) -> int:
@@ -281,7 +308,8 @@ def _bonuses(
         if inside and not match.ambiguous and inside[-1] + 1 < len(words):
             bonuses[inside[-1] + 1, _INSIDES] -= AFTER_PENALTY
     for cue in cues:
-        _add(bonuses, words, cue.start, cue.end, cue.kind, cue.weight)
+        if cue.kind is not None:
+            _add(bonuses, words, cue.start, cue.end, cue.kind, cue.weight)
     return bonuses
 
 
@@ -366,7 +394,9 @@ def _kind_of(match: Match, entities: EntityList) -> Kind:
     return listed.kind
 
 
-def _kind(sentence: str, span: tuple[int, int], tagged: Kind, match: Match | None, entities: EntityList) -> Kind:
+def _kind(
+    sentence: str, span: tuple[int, int], tagged: Kind, match: Match | None, entities: EntityList, lean: float
+) -> Kind:
     """Return the kind of a tagged span: the list's where it knows just this name, and the name is not ambiguous.
 
     What is tagged as a company that the list lacks is a state if the sentence speaks of it as of one.
@@ -378,4 +408,4 @@ def _kind(sentence: str, span: tuple[int, int], tagged: Kind, match: Match | Non
         return tagged
     if match is not None:
         return _kind_of(match, entities)
-    return Kind.GOVERNMENT if is_a_state(sentence, *span) else tagged
+    return Kind.GOVERNMENT if state_score(sentence, *span, lean) >= ENOUGH else tagged

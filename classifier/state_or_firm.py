@@ -46,7 +46,12 @@ _STATE_DEED = re.compile(
     r" )?constitution"
     r"|peg(?:s|ged)? its|blockad\w+|besieg\w+|surrender\w*|le[fd]t? the (?:bloc|\w+ union|commonwealth|alliance)"
     r"|rejoin\w*|dropp?(?:s|ed)? (?:its )?recognition|ceded?|lent its army|rationed|evacuated|repatriat\w+"
-    r"|amnestied)(?!\w)"
+    r"|amnestied|arrest(?:s|ed)|detain(?:s|ed)|(?:broke|breaks?) off talks|(?:lower|rais)(?:s|ed|es) the (?:voting"
+    r"|retirement|pension|drinking|marriage) age|sign(?:s|ed) (?:a|the|an) (?:\w+ ){0,2}(?:pact|treaty|accord"
+    r"|armistice|truce|ceasefire|convention)|mass(?:es|ed) troops|let (?:\w+ ){0,2}inspectors|jails|interned|censors"
+    r"|censored|slapped (?:a |an )?(?:[\w%-]+ ){0,2}(?:tariff|levy|duty|duties|tariffs)|taxe[sd]|crown(?:s|ed) (?:its"
+    r"|a)|buried its|took in (?:[\w,]+ ){0,2}refugees|held (?:its first|\w+ elections)|voted to (?:leave|join)|went"
+    r" to the polls)(?!\w)"
 )
 _FIRM_DEED = re.compile(
     r"(?:,? (?:which|that))? (?:(?:will|would|may|might|could|has|had|have|does not|did not|must|should|to|is|was)"
@@ -105,7 +110,10 @@ _STATE_FRONT = re.compile(
     r"|(?:nation|kingdom|republic|state|emirate|sultanate|junta|territory|province|country|neighbou?r) (?:of )?) ?$"
 )
 FIRM_NOUN = (
-    r"(?:(?:(?!law|policy|film|peace|match|home|king)\w+)?makers?|builder|designer|producer|brewer|brewery|distiller"
+    r"(?:(?:(?!law|policy|film|peace|match|home|king)\w+)?makers?|builder|caterer|florist|jeweller|clothier|outfitter"
+    r"|cleaner|recruiter|pawnbroker|moneylender|refinery|sawmill|plantation|quarry|dairy|freight forwarder"
+    r"|transporter|house-?builder|home-?builder|estate agent|realtor|fintech|biotech|edtech|engineering \w+|newspaper"
+    r"|magazine|website|search engine|social network|payments? \w+|designer|producer|brewer|brewery|distiller"
     r"|distillery|lender|insurer|reinsurer|retailer|e-tailer"
     r"|airline|carrier|operator|developer|start-?up|firm|company|group|chain|giant|manufacturer|supplier|miner|utility"
     r"|bank|broker|brokerage|publisher|trader|grocer|baker|bottler|shipper|shipyard|shipbuilder|refiner|driller"
@@ -221,7 +229,12 @@ _STATE_WORDS = re.compile(
     r"|generals"
     r"|lawmakers|legislature|Taipei|Beijing|Moscow|Washington|Brussels|the Hague|human rights|death penalty"
     r"|execution[s]?|jailed"
-    r"|(?:bank)?notes|buyer owes|winters?|hostages['’]|the bloc|smugglers|harvest|famine|wheat|neutral|trawler\w*"
+    r"|submarines?|(?:undersea )?cable|bloggers?|voting age|retirement age|conscription|corridor|aid agencies|talks"
+    r"|accords?|minority|minorities|tribes?|waters|crackdown|protesters|demonstrators|uprising|mosques?|churches|veil"
+    r"|sharia|apostasy|abortion|asylum seekers|bases?|airstrikes?|air strikes?|warplanes?|river|dam|IAEA|NATO|EU"
+    r"|Kremlin|White House|monarchy|royal|gold reserves|currency|smuggl\w+|border guards|rebel-held|rebel|occupied"
+    r"|occupation|war crimes|the alliance|member states?|non-aligned|(?:bank)?notes|buyer owes|winters?|hostages['’]"
+    r"|the bloc|smugglers|harvest|famine|wheat|neutral|trawler\w*"
     r"|independence|archipelago|islanders|state television|Vatican|pope)(?!\w)"
 )
 _FIRM_WORDS = re.compile(
@@ -245,7 +258,7 @@ _FIRM_WORDS = re.compile(
 _STATE_SUFFIX = re.compile(r"[a-z]{2,}(?:ia|stan|istan|land|eria|ania|onia|mark|ovia|abad|garia|mania)$")
 _STATE_NAME = re.compile(
     r"(?:North|South|East|West|Northern|Southern|Eastern|Western|Upper|Lower|Greater|Outer|Inner|Great|Saint|St\.?"
-    r"|New|Santa|San|Port) [A-Z]"
+    r"|New|Santa|San|Port|Porto|Puerto|Isla|Islas|Ilha|Costa|Sierra|Monte|Cape|Fort) [A-Z]"
     r"|.* (?:Minor|Major|Islands?|Isles?)$"
 )
 _STATE_TITLE = re.compile(
@@ -266,7 +279,9 @@ _FIRM_NAME = re.compile(
     r"|Semiconductors?|Devices"
     r"|Aerospace|Aviation|Defen[cs]e Systems|Dynamics|Industries|Engineering|Construction|Builders|Petroleum|Oil|Gas"
     r"|Solar|Wind|Water"
-    r"|Tech|Digital|Cloud|Data|AI|Analytics|Ventures|Securities|Trust|Frères|Hermanos|Fratelli|Pacific|International"
+    r"|Paper|Tiles|Tools?|Glass|Timber|Furniture|Toys|Shoes|Crane|Freight|Haulage|Battery|Electric|Electronics"
+    r"|Telecom|Tea|Coffee|Sugar|Rubber|Gold|Copper|Lithium|Tech|Digital|Cloud|Data|AI|Analytics|Ventures|Securities"
+    r"|Trust|Frères|Hermanos|Fratelli|Pacific|International"
     r"|Global|Worldwide)$"
     r"|^(?:Grupo|Gruppo|Groupe|Banco|Banca|Banque|Bank|Compañía|Compagnie|Companhia|Société|Societe|PT|Tan Sri|Casa"
     r"|Maison|Fratelli"

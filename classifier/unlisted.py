@@ -23,7 +23,12 @@ from classifier.state_or_firm import (
     state_score,
 )
 
-SURE, LIKELY, SLIGHT = 11.0, 6.0, 3.0  # log probability that a cue adds to a name: SURE outweighs any tagger
+SURE, LIKELY, SLIGHT, FAINT = (
+    11.0,
+    6.0,
+    3.0,
+    2.0,
+)  # log probability that a cue adds to a name: SURE outweighs any tagger
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,8 @@ _NOT_DEMONYMS = (
 )
 _NO_DEMONYM = frozenset(_NOT_DEMONYMS.split())
 _FORMS = (
-    r"(?:S\.A\. de C\.V\.|S\.A\.S\.|S\.r\.l\.|S\.p\.A\.|B\.V\.|N\.V\.|S\.A\.|A/S|L\.L\.C\.|L\.P\.|d\.o\.o\."
+    r"(?:S\.A\. de C\.V\.|S\.L\.U?\.?|S\.A\.U\.|S\.C\.A\.|A\.Ş\.|A\.S\.|d\.d\.|Sdn\.? Bhd|OÜ|UAB|SIA|EOOD|DOO"
+    r"|S\.A\.S\.|S\.r\.l\.|S\.p\.A\.|B\.V\.|N\.V\.|S\.A\.|A/S|L\.L\.C\.|L\.P\.|d\.o\.o\."
     r"|s\.r\.o\.|a\.s\."
     r"|K\.K\.|Sp\. z o\.o\.|P\.L\.C\.|Lda\.|Ltda\.|(?:Inc|Corp|Ltd|LLC|PLC|plc|LLP|GmbH|SAS|SARL|SRL|Srl|SpA"
     r"|Spa|NV|BV|ASA|Oyj|Oy"
@@ -86,8 +92,9 @@ _FORMS = (
     r"|Corporation|Co\.,? Ltd|Co\.,? Inc|& Co|Co)(?:\.(?=,? [a-z]|[,;)]))?)"
 )
 _FIRM_NAME = re.compile(
-    rf"(?<![\w.’'-])(?P<name>{_WORD}|[A-Z])(?: (?:{_WORD}|[A-Z]|&|de|du|des|do|da|dos|di|y|e|et|la|del|della|van|von"
-    rf"|und)){{0,6}},? "
+    rf"(?<![\w.’'-])(?P<name>{_WORD}|[A-Z])(?: (?:{_WORD}|[A-Z]|&|de|du|des|do|da|dos|di|y|e|et|la|le|les|los|las|del"
+    rf"|della|van|von"
+    rf"|der|den|het|ter|ten|zur|zum|und|og|och|für|bin)){{0,6}},? "
     r"(?P<form>" + _FORMS + r")(?![\w-])"
 )
 _SHORT_FORMS = frozenset(("SA", "AS", "SE", "AG", "AB", "LP", "Spa", "KG", "KK", "Co", "Limited", "Corporation"))
@@ -108,13 +115,21 @@ _BODY_OF = re.compile(
 )
 _PART = r"[A-ZÀ-ÖØ-Þ](?:[\w-]|[’'](?!s?(?!\w)))*"
 _CANDIDATE = re.compile(
-    rf"(?<![\w.@#$&’'-])(?:\d{{1,3}})?{_PART}(?: (?:(?:&|de|do|da|dos|du|del|della|di|y) )?{_PART}){{0,3}}"
+    rf"(?<![\w.@#$&’'-])(?:\d{{1,3}})?{_PART}(?: (?:(?:&|de|do|da|dos|du|del|della|di|y|van|von|der) )?{_PART}){{0,3}}"
     r"(?: \d{1,2}(?![\w%:.,/-]))?(?![\w-])"
 )
 # Words that begin a sentence, or stand before a name, and are no part of it.
-_NOT_FIRST = frozenset(
-    ["The", "A", "An", "In", "At", "On", "By", "For", "With", "From", "When", "As", "After", "But", "And", "Or", "If", "Only", "Since", "Before", "While", "Once", "Under", "Over", "Into", "Until", "Though", "Although", "Because", "Unless", "Last", "Next", "This", "That", "These", "Those", "Its", "Their", "His", "Her", "Our", "My", "Your", "Now", "Then", "Today", "Yesterday", "Tomorrow", "Later", "Soon", "Still", "Even", "Just", "Not", "No", "Nor", "So", "Yet", "Both", "Either", "Neither", "Each", "Every", "All", "Most", "Many", "Some", "Several", "Few", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Dozens", "Hundreds", "Thousands", "Millions", "Having", "Under", "Despite", "Without", "Within", "Against", "Across", "Around", "Among", "Between", "Behind", "Beyond", "Inside", "Outside", "Near", "Off", "Of", "To", "Is", "Was", "Are", "Were", "Has", "Had", "Have", "Will", "Would", "Could", "Should", "May", "Might", "Can", "Did", "Does", "Do", "Who", "What", "Why", "Where", "How", "Which", "Whether", "There", "Here", "It", "He", "She", "They", "We", "You", "I", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_FIRST_WORDS = (
+    "The A An In At On By For With From When As After But And Or If Only Since Before While Once Under Over Into "
+    "Until Though Although Because Unless Last Next This That These Those Its Their His Her Our My Your Now Then "
+    "Today Yesterday Tomorrow Later Soon Still Even Just Not No Nor So Yet Both Either Neither Each Every All Most "
+    "Many Some Several Few Two Three Four Five Six Seven Eight Nine Ten Dozens Hundreds Thousands Millions Having "
+    "Under Despite Without Within Against Across Around Among Between Behind Beyond Inside Outside Near Off Of To "
+    "Is Was Are Were Has Had Have Will Would Could Should May Might Can Did Does Do Who What Why Where How Which "
+    "Whether There Here It He She They We You I Monday Tuesday Wednesday Thursday Friday Saturday Sunday January "
+    "February March April May June July August September October November December"
 )
+_NOT_FIRST = frozenset(_FIRST_WORDS.split())
 # Before a person's name.
 _TITLE = re.compile(
     r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Judge|Justice|Senator|Sen|Rep|Representative|Congressman|Congresswoman"
@@ -145,7 +160,7 @@ _WHOLE = re.compile(
     r"(?:Banco|Banca|Banque|Grupo|Gruppo|Groupe|Minera|Compañía|Compagnie|Companhia|Société|Fratelli|Viña|Hotel|Usina) "
     rf"|{_PART} (?:do|da|dos|du|del|della|di) "
 )
-_HEADLINE = 0.6  # where so many words have capitals, they show no names
+_FEW = 2  # capitalised words, or others, that make no headline
 
 
 def names_that_say_what_they_are(sentence: str) -> Iterator[Cue]:
@@ -177,8 +192,7 @@ def names_that_act(sentence: str) -> Iterator[Cue]:
 
     The kind is left open where only the tagger's word and the rest of the sentence can tell.
     """
-    words = re.findall(r"[^\W\d_]{4,}", sentence)
-    if sum(word[0].isupper() for word in words) > _HEADLINE * max(len(words), 1):
+    if _is_a_headline(sentence):
         return
     for match in _CANDIDATE.finditer(sentence):
         start, end = _without_first_words(sentence, *match.span())
@@ -190,13 +204,14 @@ def names_that_act(sentence: str) -> Iterator[Cue]:
         score = state_score(sentence, start, end)
         state, firm = state_like(sentence, start, end), firm_like(sentence, start, end)
         acting, placed = acts(sentence, start, end), is_named_like_a_state(name)
-        if not (state or firm) and (
-            not acting
-            or (_FIRST_LAST.fullmatch(name) and not placed)
-            or -ENOUGH < score < ENOUGH
-            or (start == 0 and name.endswith("s"))
-        ):
-            continue  # what only acts may be anybody
+        if not (state or firm):
+            person = _FIRST_LAST.fullmatch(name) and not placed and score > -ENOUGH
+            if not acting or person or (start == 0 and name.endswith("s")):
+                continue
+            if -ENOUGH < score < ENOUGH:  # what only acts may be anybody
+                if " " not in name and not sentence.endswith("the ", 0, start):
+                    yield Cue(start, end, None, FAINT)
+                continue
         body = PHRASE_TAIL.match(sentence, end) if state and sentence[end : end + 1] in ("'", "’") else None
         if state and not firm and score >= ENOUGH and (placed or " " not in name):
             yield Cue(start, body.end() if body else end, Kind.GOVERNMENT, SURE if placed else LIKELY)
@@ -206,6 +221,13 @@ def names_that_act(sentence: str) -> Iterator[Cue]:
             whole = _WHOLE.match(name) is not None
             likely = whole or (is_called_a_firm(sentence, start) and not state)
             yield Cue(start, end, None, LIKELY if likely else SLIGHT, whole)
+
+
+def _is_a_headline(sentence: str) -> bool:
+    """Say whether nearly all longer words have capitals, so that they show no names."""
+    words = re.findall(r"[^\W\d_]{4,}", sentence)
+    n_capital = sum(word[0].isupper() for word in words)
+    return n_capital > _FEW and len(words) - n_capital < _FEW
 
 
 def _without_first_words(sentence: str, start: int, end: int) -> tuple[int, int]:

@@ -115,13 +115,28 @@ _ACTS = re.compile(
     r"|['’]s? (?:[a-z]+ ){0,2}(?:decision|refusal|offer|move|plans?|policy|veto|request|demands?|bid|claims?"
     r"|promises?"
     r"|stance|position|threats?|proposal|response|reply|envoys?|ambassador|diplomats?|negotiators?"
-    r"|intentions?|crackdown"
+    r"|intentions?|thanks|rage|anger|ire|wrath|fury|praise|blessing|permission|approval|consent|support|help|backing"
+    r"|silence|patience|attempts?|efforts?|fears?|hopes?|warnings?|denials?|insistence|pledges?|rhetoric|strategy"
+    r"|tactics|ambitions?|reluctance|willingness|failure|push|pressure|apology|complaints?|concessions?|appetite|view"
+    r"|hand|crackdown"
     r"|sanctions|allies|rulers|government|ministers?|leaders|budget|debts?|creditors|army|navy|troops)(?!\w)"
 )
 _ACTED_ON = re.compile(
     r"(?<!\w)(?:accus(?:e[sd]?|ing)|blam(?:e[sd]?|ing)|condemn(?:s|ed|ing)?|denounc(?:e[sd]?|ing)"
     r"|criticis(?:e[sd]?|ing)|criticiz(?:e[sd]?|ing)|warn(?:s|ed|ing)?|urg(?:e[sd]?|ing)|tells?|told|ask(?:s|ed|ing)?"
-    r"|begg?(?:s|ed|ing)?|persuad(?:e[sd]?|ing)|trust(?:s|ed|ing)?|su(?:e[sd]?|ing)|lobb(?:y|ies|ied|ying)"
+    r"|begg?(?:s|ed|ing)?|persuad(?:e[sd]?|ing)|trust(?:s|ed|ing)?|embarrass(?:e[sd]|ing)?|alarm(?:s|ed|ing)?"
+    r"|pleas(?:e[sd]?|ing)|delight(?:s|ed|ing)?|irk(?:s|ed|ing)?|rattl(?:e[sd]?|ing)|embolden(?:s|ed|ing)?"
+    r"|unsettl(?:e[sd]?|ing)|surpris(?:e[sd]?|ing)|upset(?:s|ting)?|worr(?:y|ies|ied|ying)|spook(?:s|ed|ing)?"
+    r"|humiliat(?:e[sd]?|ing)|snubb?(?:s|ed|ing)?|court(?:s|ed|ing)?|woo(?:s|ed|ing)?|petition(?:s|ed|ing)?"
+    r"|tam(?:e[sd]?|ing)|help(?:s|ed|ing)?|offer(?:s|ed|ing)?|promis(?:e[sd]?|ing)|hand(?:s|ed|ing)?|award(?:s|ed"
+    r"|ing)?|grant(?:s|ed|ing)?|brings?|brought|earn(?:s|ed|ing)?|costs?|pays?|paid|ow(?:e[sd]?|ing)|lends?|lent|gave"
+    r"|gives?|giving|sends?|sent|shame[sd]?|enrage[sd]?|appease[sd]?|placate[sd]?|reassure[sd]?|back(?:s|ed|ing)?"
+    r"|oppos(?:e[sd]?|ing)|support(?:s|ed|ing)?|rebuk(?:e[sd]?|ing)|mock(?:s|ed|ing)?|flatter(?:s|ed|ing)?|push(?:es"
+    r"|ed|ing)?|implor(?:e[sd]?|ing)|mollif(?:y|ied|ies)|outmanoeuvred|outflanked|isolat(?:e[sd]?|ing)|punish(?:es|ed"
+    r"|ing)?|bypass(?:es|ed|ing)?|notif(?:y|ied|ies)|consult(?:s|ed|ing)?|brief(?:s|ed|ing)?|slamm?(?:s|ed|ing)?"
+    r"|blast(?:s|ed|ing)?|annoy(?:s|ed|ing)?|divid(?:es|ed)|outrag(?:e[sd]?|ing)|stunn?(?:s|ed)|vex(?:es|ed)"
+    r"|galvani[sz]e[sd]?|prodd?(?:s|ed|ing)?|jolt(?:s|ed)|unnerve[sd]?|spurn(?:s|ed)?|shun(?:s|ned)?|su(?:e[sd]?|ing)"
+    r"|lobb(?:y|ies|ied|ying)"
     r"|press(?:es|ed|ing)?|convinc(?:e[sd]?|ing)|assur(?:e[sd]?|ing)|inform(?:s|ed|ing)?|thank(?:s|ed|ing)?"
     r"|prais(?:e[sd]?|ing)|anger(?:s|ed|ing)?|infuriat(?:e[sd]?|ing)|defy|defied|according to|on behalf of|pressure"
     r" on|talks with"
@@ -147,6 +162,17 @@ _GIVEN = re.compile(
     r"|wrested"
     r"|extracted|secured?s?|obtained|demand(?:ed|s)?|borrow(?:ed|s)?) (?:(?!shipments?|goods)[\w$€£.,%-]+ ){1,6}from)"
     r" (?:the )?$"
+)
+# Whom a quotation names behind the verb: 'said Phnom Penh'.
+_SAYS_BEFORE = re.compile(
+    r"(?<!\w)(?:says?|said|replied|replies|retorted|admitted|admits|conceded|concedes|insisted|insists|argued|argues"
+    r"|warned|warns"
+    r"|complained|complains|protested|explained|announced|added|countered|thundered|fumed|objected|declared|claimed"
+    r"|claims|vowed"
+    r"|demanded|answered|boasted|promised|hinted|maintained|maintains) $"
+)
+_QUOTED_END = re.compile(
+    r"[,.;:”\"]|$| (?:on|in|this|last|yesterday|today|after|when|as|through|late|early|at|again|and|but|while|before) "
 )
 # Before the surname of a person, the end of a longer name, and a place.
 _NO_SUBJECT = re.compile(
@@ -210,7 +236,11 @@ _MARKET = re.compile(
     r"|buy(?:ing|backs?)?|sell(?:ing)?|hold|long|portfolio|position|downgrade[sd]?|upgrade[sd]?|market cap"
     r"|valuation|options"
     r"|closed|opened|ticker|listed|EPS|ETF|nasdaq|Nasdaq|S&P|Dow|Wall Street|numbers|premarket|pre-market|after hours"
-    r"|fell|rose|jumped|slid|surged|dropped|gained|tumbled)(?!\w)"
+    r"|opening bell|closing bell|the bell|targets? on|price targets?|squeeze|meme stock|shorting|longs|tanked|ripped"
+    r"|dumped|dips?|all-time high|52-week|ex-dividend|buyback|overweight|underweight|outperform|[Bb]uy rating|sell"
+    r" rating|earnings call|bagholders|premium|strike price|implied volatility|(?:up|down|off|lost|added) (?:by "
+    r"|about |nearly |almost |over |some |as much as )?[\d.]+ ?(?:%|percent|per cent|pct)|fell|rose|jumped|slid"
+    r"|surged|dropped|gained|tumbled|soared|plunged|popped|spiked)(?!\w)"
 )
 _PERSON = re.compile(r"(?<!\w)(?:he|his|him|she|her|hers|himself|herself)(?!\w)")
 # Nouns of what no government owns or does, perhaps behind a word or two: 'the US economy', 'UK pensions sector'.
@@ -238,6 +268,8 @@ def acts(sentence: str, start: int, end: int) -> bool:
         return True
     if _NO_SUBJECT.search(sentence[max(0, start - 24) : start]):
         return False
+    if _SAYS_BEFORE.search(sentence[max(0, start - 16) : start]) and _QUOTED_END.match(sentence, end):
+        return True
     return _ACTS.match(sentence, end) is not None or _ACTED_ON.search(sentence[max(0, start - 32) : start]) is not None
 
 

@@ -27,7 +27,7 @@ from classifier.entities import EntityList, Match
 from classifier.linking import PHRASE_TAIL
 from classifier.records import Kind
 from classifier.scorer import FloatArray, Tag
-from classifier.state_or_firm import ENOUGH, state_score
+from classifier.state_or_firm import ENOUGH, firm_like, state_score
 from classifier.unlisted import SURE, Cue, names_that_act, names_that_say_what_they_are
 
 # What a listed name adds to the log probability of its tags, and what is added to or taken from other tags. Tuned for
@@ -38,6 +38,7 @@ ACRONYM_BONUS = 8.0  # bodies whose names have one: 'FBI', 'Ofcom'
 BODY_BONUS = SURE  # bodies whose names have several words
 COUNTRY_BONUS = 4.0  # a country by its own name or code: often an adjective
 AMBIGUOUS_BONUS = 1.0  # names that are also common words, first names, places
+ACTIVE_BONUS = 3.0  # such names of companies, where they do or have what a company does or has
 PRIVATE_BONUS = -1.0  # of a country's name that only tells where something private is
 ACTOR_BONUS = 7.0  # a capital or seat whose verb only a government can have
 PLACE_SHARE = 0.25  # of a government's bonus, for the tags that call it a mere place
@@ -244,8 +245,11 @@ def _share_evidence(
     The tagger takes a city that acts, and a state that it has never heard of, for a firm; and now and then a firm for
     a state.
     """
-    unsure = [match for match in matches if match.ambiguous and match.entity_id.startswith("gov:")]
-    spans = [(match.start, match.end, Kind.GOVERNMENT) for match in unsure if acts(sentence, match.start, match.end)]
+    spans = [
+        (match.start, match.end, Kind.GOVERNMENT if match.entity_id.startswith("gov:") else Kind.COMPANY)
+        for match in matches
+        if match.ambiguous and match.entity_id and _is_active(sentence, match)
+    ]
     spans += [(cue.start, cue.end, cue.kind) for cue in cues if cue.kind is not None]
     for low, high, kind in spans:
         for index, (start, end) in enumerate(words):
@@ -253,6 +257,13 @@ def _share_evidence(
                 for firm, state in _COMPANY_TO_GOVERNMENT:
                     other = state if kind is Kind.GOVERNMENT else firm
                     logs[index, other] = np.logaddexp(logs[index, firm], logs[index, state])
+
+
+def _is_active(sentence: str, match: Match) -> bool:
+    """Say whether a listed name does, suffers or has what only an actor does, suffers or has."""
+    if acts(sentence, match.start, match.end):
+        return True
+    return match.entity_id.startswith("company:") and firm_like(sentence, match.start, match.end)
 
 
 def _end_of_name(sentence: str, span: tuple[int, int], kind: Kind) -> int:
@@ -294,8 +305,8 @@ def _bonuses(
         if not match.entity_id:
             continue
         kind = _kind_of(match, entities)
-        unsure = match.ambiguous and kind is Kind.GOVERNMENT and match.alias_kind in _PLACES
-        acting = unsure and acts(sentence, match.start, match.end)
+        placed = kind is Kind.GOVERNMENT and match.alias_kind in _PLACES
+        acting = placed and acts(sentence, match.start, match.end)
         bonus = ACTOR_BONUS if acting else _bonus(sentence, match, kind)
         inside = _add(bonuses, words, match.start, match.end, kind, bonus)
         if (
@@ -318,7 +329,8 @@ def _bonus(sentence: str, match: Match, kind: Kind) -> float:
     if match.alias_kind == "share" or (match.alias_kind == "ticker" and of_the_market(sentence)):
         return SURE
     if match.ambiguous:
-        return AMBIGUOUS_BONUS
+        active = kind is Kind.COMPANY and match.alias_kind == "name" and _is_active(sentence, match)
+        return ACTIVE_BONUS if active else AMBIGUOUS_BONUS
     if match.alias_kind in _COUNTRY_ALIASES:
         if kind is Kind.GOVERNMENT:
             return PRIVATE_BONUS if describes_the_private(sentence, match.end) else COUNTRY_BONUS

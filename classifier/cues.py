@@ -204,10 +204,20 @@ _LANGUAGE_FRONT = re.compile(
     r"|swore|taught|learn\w*|stud(?:y|ies|ied)|translat\w+|fluent|conversation|lessons?|subtitle[sd]|dubbed"
     r"|published|poems?"
     r"|answer(?:s|ed)?|said|shouted|prayed?|prays) (?:[a-z]+ ){0,3}?(?:in|from|into|of)?(?: the)?|and"
-    r"|word for|in|from|into) ?$"
+    r"|(?:word|words|phrase|expression|name|proverb|saying|accent|term) (?:for|in|from)|in|from|into"
+    r"|(?:phrasebooks?|dictionar(?:y|ies)|grammars?|courses?|classes|teachers?|tutors?|exams?|degrees?|speakers?"
+    r"|translations?"
+    r"|smattering|knowledge|mastery|command|dialects?|bit|textbooks?|lessons?|study|history|sound|syllable|mix"
+    r"|mixture) (?:of|in)"
+    r"|(?:broken|fluent|halting|perfect|rusty|flawless|schoolboy|passable|basic|conversational|medieval|Old|Middle"
+    r"|modern"
+    r"|ancient|pidgin|flowery|rapid|accented|idiomatic|elegant|bad|good|little|some|no|his|her|their|my|our|its)) ?$"
 )
 _LANGUAGE_TAIL = re.compile(
-    r"(?:[.,;:!?”\"]| (?:and|or|by|at|to|with|but|as|for|than|is|was|language|words?|lessons?|version)(?!\w)|$)"
+    r"(?:[.,;:!?”\"]| (?:and|or|by|at|to|with|but|as|for|than|is|was|language|words?|lessons?"
+    r"|version|phrasebooks?|dictionar(?:y|ies)|grammar|verbs?|nouns?|accents?|speakers?|proverbs?|subtitles?"
+    r"|translations?"
+    r"|dialects?|alphabet|poetry|homework|saved|had|could|helped)(?!\w)|$)"
 )
 _WORK = re.compile(
     r"(?<!\w)(?:films?|movies?|directors?|musicals?|songs?|novels?|albums?|plays?|shows?|remakes?|posters?"

@@ -11,56 +11,28 @@ import math
 import re
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from classifier.cues import (
-    acts,
-    describes_the_private,
-    names_a_language,
-    names_a_person,
-    names_no_actor,
-    of_the_market,
-)
+from classifier.bystanders import events, is_only_shaken, names_a_bystander
+from classifier.cues import acts, names_a_language, names_a_person, names_no_actor
 from classifier.entities import EntityList, Match
 from classifier.linking import PHRASE_TAIL
 from classifier.records import Kind
 from classifier.scorer import FloatArray, Tag
-from classifier.state_or_firm import ENOUGH, firm_like, state_score
-from classifier.unlisted import SURE, Cue, names_that_act, names_that_say_what_they_are
-
-# What a listed name adds to the log probability of its tags, and what is added to or taken from other tags. Tuned for
-# mention F1 on company_government_news dev and own dev (these: 90.8 and 93.0).
-NAME_BONUS = 4.0  # companies whose names have one word, phrases such as 'French government'
-FIRM_BONUS = 8.0  # companies whose names have several words
-ACRONYM_BONUS = 8.0  # bodies whose names have one: 'FBI', 'Ofcom'
-BODY_BONUS = SURE  # bodies whose names have several words
-COUNTRY_BONUS = 4.0  # a country by its own name or code: often an adjective
-AMBIGUOUS_BONUS = 1.0  # names that are also common words, first names, places
-ACTIVE_BONUS = 3.0  # such names of companies, where they do or have what a company does or has
-PRIVATE_BONUS = -1.0  # of a country's name that only tells where something private is
-ACTOR_BONUS = 7.0  # a capital or seat whose verb only a government can have
-PLACE_SHARE = 0.25  # of a government's bonus, for the tags that call it a mere place
-AFTER_PENALTY = 1.0  # against going on with a span behind the end of an unambiguous listed name
-OUTSIDE_BONUS = 1.0  # for no target: offsets what the bonuses do to precision
+from classifier.state_or_firm import ENOUGH, state_score
+from classifier.weighing import COUNTRY_ALIASES, bonuses_of, cues_of, is_inside, kind_of, leans_of, share_evidence
 
 _TAGS = list(Tag)
 _WHOLE = frozenset({"name", "body", "seat"})
-_PLACES = frozenset({"name", "capital", "seat"})
-_COUNTRY_ALIASES = frozenset({"name", "code", "demonym", "capital"})
 _BEGINS = {
     _TAGS.index(Tag.BEGIN_COMPANY): Kind.COMPANY,
     _TAGS.index(Tag.BEGIN_GOVERNMENT): Kind.GOVERNMENT,
     _TAGS.index(Tag.BEGIN_PLACE): None,
 }
-_COMPANY_TO_GOVERNMENT = (
-    (_TAGS.index(Tag.BEGIN_COMPANY), _TAGS.index(Tag.BEGIN_GOVERNMENT)),
-    (_TAGS.index(Tag.INSIDE_COMPANY), _TAGS.index(Tag.INSIDE_GOVERNMENT)),
-)
 _INSIDES = [column for column, tag in enumerate(_TAGS) if tag.startswith("I-")]
 _OUTSIDE = _TAGS.index(Tag.OUTSIDE)
-_COLUMNS = {tag.value: column for column, tag in enumerate(_TAGS)}
 _EDGE_MARKS = frozenset("\"'“”‘’«»,;:!?()[]{}<>|*_/\\–—-&")
 # What follows a name that only is a part of another one: 'Etihad Stadium', 'Falklands War'.
 _PART_OF_A_NAME = re.compile(
@@ -74,7 +46,6 @@ _LEGAL_FORM = re.compile(
 )
 _VERB_HEADS = frozenset({"forces", "state", "ships", "leaders"})
 _LONGEST_FORM = 24
-_SHORT_FORM = 4
 # Words that alone name nobody, whatever the tagger says.
 _EMPTY_WORDS = frozenset(
     (
@@ -154,18 +125,19 @@ def find_mentions(
     """
     matches = entities.search(sentence)
     logs = np.log(np.maximum(tags, 1e-4))
-    cues = _cues(sentence, words, logs, matches, entities)
-    leans = _leans(logs)
-    _share_evidence(sentence, logs, words, matches, cues)
-    logs += _bonuses(sentence, words, matches, cues, entities)
+    cues = cues_of(sentence, words, logs, matches, entities)
+    matches = [match for match in matches if not any(cue.whole and is_inside(match, cue) for cue in cues)]
+    leans = leans_of(logs)
+    share_evidence(sentence, logs, words, matches, cues)
+    logs += bonuses_of(sentence, words, matches, cues, entities)
     listed = {(match.start, match.end): match for match in matches if match.entity_id}
     cued = {(cue.start, cue.end): cue.kind for cue in cues}
-    blocked = [match for match in matches if match.alias_kind == "blocked"]
+    blocked = [(match.start, match.end) for match in matches if match.alias_kind == "blocked"] + events(sentence)
     found: list[NamedSpan] = []
     for begin, end, kind in _runs(best_tags(logs)):
         start, stop = words[begin][0], words[end - 1][1]
         span = (start, stop) if (start, stop) in cued else _trimmed(sentence, start, stop, listed)
-        if span is None or kind is None or any(match.start < span[1] and span[0] < match.end for match in blocked):
+        if span is None or kind is None or any(low < span[1] and span[0] < high for low, high in blocked):
             continue
         if kind is Kind.COMPANY and entities.is_demonym(sentence[span[0] : span[1]]):
             continue  # 'a Danish group' is no company named Danish
@@ -187,6 +159,8 @@ def find_mentions(
 def _names_another(sentence: str, span: tuple[int, int], match: Match | None, entities: EntityList) -> bool:
     """Say whether a found name is not that of the government or company here: a team, a language, a founder."""
     surface = sentence[span[0] : span[1]]
+    if names_a_bystander(sentence, *span, match is not None):
+        return True
     if match is None:
         if entities.is_demonym(surface):
             return names_a_language(sentence, *span)
@@ -195,75 +169,11 @@ def _names_another(sentence: str, span: tuple[int, int], match: Match | None, en
             or entities.names_an_office_holder(surface.removesuffix("’s").removesuffix("'s"))
         )
     if match.entity_id.startswith("gov:"):
-        return match.alias_kind in _COUNTRY_ALIASES and names_no_actor(sentence, *span)
+        if match.alias_kind not in COUNTRY_ALIASES:
+            return False
+        return names_no_actor(sentence, *span) or (is_only_shaken(sentence, span[0]) and not acts(sentence, *span))
     founder = match.ambiguous and surface.count(" ") == 1 and match.alias_kind == "name"
     return founder and names_a_person(sentence, span[1])
-
-
-def _leans(logs: FloatArray) -> list[float]:
-    """Return log10 of how many times likelier a government than a company begins at each word, by the tagger."""
-    difference = logs[:, _COLUMNS[Tag.BEGIN_GOVERNMENT]] - logs[:, _COLUMNS[Tag.BEGIN_COMPANY]]
-    return [float(value) for value in difference / math.log(10)]
-
-
-def _cues(
-    sentence: str,
-    words: Sequence[tuple[int, int]],
-    logs: FloatArray,
-    matches: Sequence[Match],
-    entities: EntityList,
-) -> list[Cue]:
-    """Return the names that the grammar gives away and the list lacks."""
-    cues: list[Cue] = []
-    leans = dict(zip((start for start, _ in words), _leans(logs), strict=True))
-    for cue in (*names_that_say_what_they_are(sentence), *names_that_act(sentence)):
-        inside = [match for match in matches if match.start < cue.end and cue.start < match.end]
-        if cue.weight == SURE:  # 'SAS' is a form, and an airline
-            inside = [match for match in inside if match.start < cue.end - _SHORT_FORM]
-        longer = cue.kind is Kind.COMPANY and all(match.end < cue.end - _LONGEST_FORM // 2 for match in inside)
-        longer = longer or (cue.whole and all(_is_part(match, cue) for match in inside))
-        known = entities.is_demonym(sentence[cue.start : cue.end].split()[0])
-        if (not inside or longer) and not known and not any(cue.start < c.end and c.start < cue.end for c in cues):
-            score = 0.0 if cue.kind else state_score(sentence, cue.start, cue.end, leans.get(cue.start))
-            kind = cue.kind or (Kind.GOVERNMENT if score >= ENOUGH else Kind.COMPANY)
-            cues.append(replace(cue, kind=kind))
-    return cues
-
-
-def _is_part(match: Match, cue: Cue) -> bool:
-    """Say whether a listed name is only a part of a longer one: 'Galicia' of a bank, the court of a country."""
-    if cue.kind is Kind.GOVERNMENT:
-        return match.end < cue.end and match.alias_kind == "body"
-    return match.start > cue.start
-
-
-def _share_evidence(
-    sentence: str, logs: FloatArray, words: Sequence[tuple[int, int]], matches: Sequence[Match], cues: Sequence[Cue]
-) -> None:
-    """Let what speaks for a company speak for the government that the list, or the grammar, knows by that name.
-
-    The tagger takes a city that acts, and a state that it has never heard of, for a firm; and now and then a firm for
-    a state.
-    """
-    spans = [
-        (match.start, match.end, Kind.GOVERNMENT if match.entity_id.startswith("gov:") else Kind.COMPANY)
-        for match in matches
-        if match.ambiguous and match.entity_id and _is_active(sentence, match)
-    ]
-    spans += [(cue.start, cue.end, cue.kind) for cue in cues if cue.kind is not None]
-    for low, high, kind in spans:
-        for index, (start, end) in enumerate(words):
-            if start < high and low < end:
-                for firm, state in _COMPANY_TO_GOVERNMENT:
-                    other = state if kind is Kind.GOVERNMENT else firm
-                    logs[index, other] = np.logaddexp(logs[index, firm], logs[index, state])
-
-
-def _is_active(sentence: str, match: Match) -> bool:
-    """Say whether a listed name does, suffers or has what only an actor does, suffers or has."""
-    if acts(sentence, match.start, match.end):
-        return True
-    return match.entity_id.startswith("company:") and firm_like(sentence, match.start, match.end)
 
 
 def _end_of_name(sentence: str, span: tuple[int, int], kind: Kind) -> int:
@@ -289,68 +199,6 @@ def _completed(sentence: str, span: tuple[int, int], listed: dict[tuple[int, int
         if start <= span[0] and span[1] <= end and whole and sentence[start : span[0]].lower() != "the ":
             return start, end
     return span
-
-
-def _bonuses(
-    sentence: str,
-    words: Sequence[tuple[int, int]],
-    matches: Sequence[Match],
-    cues: Sequence[Cue],
-    entities: EntityList,
-) -> FloatArray:
-    """Return what the list adds to each word's log probabilities, (n_words, n_tags)."""
-    bonuses = np.zeros((len(words), len(_TAGS)), dtype=np.float32)
-    bonuses[:, _OUTSIDE] += OUTSIDE_BONUS
-    for match in matches:
-        if not match.entity_id:
-            continue
-        kind = _kind_of(match, entities)
-        placed = kind is Kind.GOVERNMENT and match.alias_kind in _PLACES
-        acting = placed and acts(sentence, match.start, match.end)
-        bonus = ACTOR_BONUS if acting else _bonus(sentence, match, kind)
-        inside = _add(bonuses, words, match.start, match.end, kind, bonus)
-        if (
-            inside and bonus == BODY_BONUS and not sentence[: match.start].endswith("s ")
-        ):  # it may be the end of a longer name, 'U.S. Air Forces Central Command'
-            bonuses[inside[0], _COLUMNS[f"I-{kind.value}"]] += bonus
-        if kind is Kind.GOVERNMENT and not acting and bonus < SURE:
-            for position, index in enumerate(inside):
-                bonuses[index, _COLUMNS[f"{'I' if position else 'B'}-place"]] += PLACE_SHARE * bonus
-        if inside and not match.ambiguous and inside[-1] + 1 < len(words):
-            bonuses[inside[-1] + 1, _INSIDES] -= AFTER_PENALTY
-    for cue in cues:
-        if cue.kind is not None:
-            _add(bonuses, words, cue.start, cue.end, cue.kind, cue.weight)
-    return bonuses
-
-
-def _bonus(sentence: str, match: Match, kind: Kind) -> float:
-    """Return what a listed name adds to its tags where it does not act."""
-    if match.alias_kind == "share" or (match.alias_kind == "ticker" and of_the_market(sentence)):
-        return SURE
-    if match.ambiguous:
-        active = kind is Kind.COMPANY and match.alias_kind == "name" and _is_active(sentence, match)
-        return ACTIVE_BONUS if active else AMBIGUOUS_BONUS
-    if match.alias_kind in _COUNTRY_ALIASES:
-        if kind is Kind.GOVERNMENT:
-            return PRIVATE_BONUS if describes_the_private(sentence, match.end) else COUNTRY_BONUS
-        # Whether the article belongs to 'The Sun' is the tagger's to say.
-        plain = " " not in sentence[match.start : match.end] or sentence[match.start :].startswith("The ")
-        return NAME_BONUS if plain else FIRM_BONUS
-    several = " " in sentence[match.start : match.end]
-    if match.alias_kind == "body":
-        return BODY_BONUS if several else ACRONYM_BONUS
-    return NAME_BONUS
-
-
-def _add(
-    bonuses: FloatArray, words: Sequence[tuple[int, int]], start: int, end: int, kind: Kind, weight: float
-) -> list[int]:
-    """Add a weight to the tags of a kind over some words; return the places of these words."""
-    inside = [index for index, (low, high) in enumerate(words) if low < end and start < high]
-    for position, index in enumerate(inside):
-        bonuses[index, _COLUMNS[f"{'I' if position else 'B'}-{kind.value}"]] += weight
-    return inside
 
 
 def _runs(sequence: Sequence[int]) -> list[tuple[int, int, Kind | None]]:
@@ -400,12 +248,6 @@ def _is_edge(character: str) -> bool:
     return character.isspace() or character in _EDGE_MARKS
 
 
-def _kind_of(match: Match, entities: EntityList) -> Kind:
-    listed = entities.get(match.entity_id)
-    assert listed is not None  # matches come from the list itself
-    return listed.kind
-
-
 def _kind(
     sentence: str, span: tuple[int, int], tagged: Kind, match: Match | None, entities: EntityList, lean: float
 ) -> Kind:
@@ -414,10 +256,10 @@ def _kind(
     What is tagged as a company that the list lacks is a state if the sentence speaks of it as of one.
     """
     if match is not None and not match.ambiguous:
-        return _kind_of(match, entities)
+        return kind_of(match, entities)
     surface = sentence[span[0] : span[1]]
     if tagged is not Kind.COMPANY or entities.link(surface, Kind.COMPANY).known:
         return tagged
     if match is not None:
-        return _kind_of(match, entities)
+        return kind_of(match, entities)
     return Kind.GOVERNMENT if state_score(sentence, *span, lean) >= ENOUGH else tagged

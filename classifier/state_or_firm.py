@@ -279,7 +279,8 @@ _FIRM_NAME = re.compile(
     r"|Semiconductors?|Devices"
     r"|Aerospace|Aviation|Defen[cs]e Systems|Dynamics|Industries|Engineering|Construction|Builders|Petroleum|Oil|Gas"
     r"|Solar|Wind|Water"
-    r"|Paper|Tiles|Tools?|Glass|Timber|Furniture|Toys|Shoes|Crane|Freight|Haulage|Battery|Electric|Electronics"
+    r"|Online|Web|Net|Radio|TV|Press|News|Times|Post|Tribune|Herald|Aircraft|Rotorcraft|Paper|Tiles|Tools?|Glass"
+    r"|Timber|Furniture|Toys|Shoes|Crane|Freight|Haulage|Battery|Electric|Electronics"
     r"|Telecom|Tea|Coffee|Sugar|Rubber|Gold|Copper|Lithium|Tech|Digital|Cloud|Data|AI|Analytics|Ventures|Securities"
     r"|Trust|Frères|Hermanos|Fratelli|Pacific|International"
     r"|Global|Worldwide)$"
@@ -340,3 +341,8 @@ def is_called_a_firm(sentence: str, start: int) -> bool:
 def is_named_like_a_state(name: str) -> bool:
     """Say whether a name of several words has the shape of a state's: 'South Tarnwick', 'Balmeira Province'."""
     return _STATE_NAME.match(name) is not None or _STATE_TITLE.match(name) is not None
+
+
+def is_named_like_a_firm(name: str) -> bool:
+    """Say whether a name has the shape of a firm's: 'CoinAlder', '7Cairn', 'Fennimore Labs', 'Lindqvist & Aare'."""
+    return _FIRM_NAME.search(name) is not None

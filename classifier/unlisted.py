@@ -225,8 +225,8 @@ def names_that_act(sentence: str) -> Iterator[Cue]:
 
 def _is_a_headline(sentence: str) -> bool:
     """Say whether nearly all longer words have capitals, so that they show no names."""
-    words = re.findall(r"[^\W\d_]{4,}", sentence)
-    n_capital = sum(word[0].isupper() for word in words)
+    words: list[str] = re.findall(r"[^\W\d_]{4,}", sentence)
+    n_capital = len([word for word in words if word[0].isupper()])
     return n_capital > _FEW and len(words) - n_capital < _FEW
 
 

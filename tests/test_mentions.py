@@ -247,7 +247,8 @@ def test_an_article_before_a_listed_name_is_left_out(entities: EntityList) -> No
 def test_the_list_decides_the_kind_of_a_name_that_it_knows(entities: EntityList) -> None:
     assert found(entities, "Huawei lied", "g") == [("Huawei", COMPANY)]
     assert found(entities, "Canada lied", "c") == [("Canada", GOVERNMENT)]
-    assert found(entities, "Target lied", "g") == [("Target", GOVERNMENT)], "an ambiguous name: the tagger decides"
+    assert found(entities, "Target, in May", "g") == [("Target", GOVERNMENT)], "an ambiguous name: the tagger decides"
+    assert found(entities, "Target lied", "g") == [("Target", COMPANY)], "unless it acts"
 
 
 def test_a_sentence_without_words_names_nobody(entities: EntityList) -> None:

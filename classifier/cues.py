@@ -6,6 +6,7 @@ Nothing here knows the list of entities; `classifier.mentions` weighs these cues
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
 def _forms(stems: str) -> str:
@@ -163,6 +164,7 @@ _GIVEN = re.compile(
     r"|extracted|secured?s?|obtained|demand(?:ed|s)?|borrow(?:ed|s)?) (?:(?!shipments?|goods)[\w$€£.,%-]+ ){1,6}from)"
     r" (?:the )?$"
 )
+_BEFORE_GIVER = ("from ", "from the ", "of ", "of the ", "to ", "to the ", "for ", "for the ")
 # Whom a quotation names behind the verb: 'said Phnom Penh'.
 _SAYS_BEFORE = re.compile(
     r"(?<!\w)(?:says?|said|replied|replies|retorted|admitted|admits|conceded|concedes|insisted|insists|argued|argues"
@@ -272,9 +274,10 @@ _PRIVATE = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def acts(sentence: str, start: int, end: int) -> bool:
     """Say whether a name does what only somebody who acts can do, or has done to it: 'Rabat hailed', 'told Quito'."""
-    if _GIVEN.search(sentence[max(0, start - 64) : start]):
+    if sentence.endswith(_BEFORE_GIVER, 0, start) and _GIVEN.search(sentence[max(0, start - 64) : start]):
         return True
     if _NO_SUBJECT.search(sentence[max(0, start - 24) : start]):
         return False

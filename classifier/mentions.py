@@ -22,7 +22,7 @@ from classifier.linking import PHRASE_TAIL
 from classifier.records import Kind
 from classifier.scorer import FloatArray, Tag
 from classifier.state_or_firm import ENOUGH, state_score
-from classifier.weighing import COUNTRY_ALIASES, bonuses_of, cues_of, is_inside, kind_of, leans_of, share_evidence
+from classifier.weighing import COUNTRY_ALIASES, bonuses_of, cues_of, is_inside, kind_of, lean_of, share_evidence
 
 _TAGS = list(Tag)
 _WHOLE = frozenset({"name", "body", "seat"})
@@ -127,14 +127,16 @@ def find_mentions(
     logs = np.log(np.maximum(tags, 1e-4))
     cues = cues_of(sentence, words, logs, matches, entities)
     matches = [match for match in matches if not any(cue.whole and is_inside(match, cue) for cue in cues)]
-    leans = leans_of(logs)
+    unshared = logs.copy()
     share_evidence(sentence, logs, words, matches, cues)
     logs += bonuses_of(sentence, words, matches, cues, entities)
     listed = {(match.start, match.end): match for match in matches if match.entity_id}
     cued = {(cue.start, cue.end): cue.kind for cue in cues}
-    blocked = [(match.start, match.end) for match in matches if match.alias_kind == "blocked"] + events(sentence)
+    runs = _runs(best_tags(logs))
+    blocked = [(match.start, match.end) for match in matches if match.alias_kind == "blocked"]
+    blocked += events(sentence) if runs else []
     found: list[NamedSpan] = []
-    for begin, end, kind in _runs(best_tags(logs)):
+    for begin, end, kind in runs:
         start, stop = words[begin][0], words[end - 1][1]
         span = (start, stop) if (start, stop) in cued else _trimmed(sentence, start, stop, listed)
         if span is None or kind is None or any(low < span[1] and span[0] < high for low, high in blocked):
@@ -149,7 +151,7 @@ def find_mentions(
         if _PART_OF_A_NAME.match(sentence, span[1]) or _names_another(sentence, span, listed.get(span), entities):
             continue
         if not found or span[0] >= found[-1].end:
-            lean = leans[begin]
+            lean = lean_of(unshared[begin])
             found.append(
                 NamedSpan(*span, cued.get(span) or _kind(sentence, span, kind, listed.get(span), entities, lean))
             )

@@ -6,6 +6,8 @@ What the name itself does, has or is called weighs most, then what else its clau
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 
 # Score above which a name is a state's, and what each kind of evidence counts.
 ENOUGH = 1.5
@@ -13,6 +15,9 @@ _NEAR_STATE, _NEAR_FIRM = 4.0, 3.0  # what the name does, has or is called
 _SHAPE = 2.0
 _CLAUSE = 90  # code points behind a name in which its own clause is looked for
 _FRONT = 60
+_AROUND = 300  # code points on each side of a name that tell what a sentence speaks of
+_FIRM_WORD = 1.25  # a firm's word counts for so many of a state's
+_N_BEFORE = 4  # words before a name that may call it something
 _LEAN_OFFSET, _LEAST_LEAN, _MOST_LEAN = 1.5, -0.5, 3.5  # the tagger takes most states of unheard names for firms
 
 # A state alone does or suffers this.
@@ -136,7 +141,7 @@ _FIRM_TITLE = re.compile(
     r"|supermarket|subsidiary|multinational|chip designer|retailer) $"
 )
 _FIRM_FRONT = re.compile(
-    rf"(?<!\w)(?:[Tt]he |[Aa]n? |[Ii]ts |[\w’'-]+ ){{0,2}}(?i:{FIRM_NOUN}) $"
+    rf"(?<![\w-])(?i:{FIRM_NOUN}) $"
     r"|(?<!\w)(?:[Uu]sers|[Ee]mployees|[Ss]hares|[Ss]hareholders|[Cc]ustomers|[Pp]lants?|[Ff]actor(?:y|ies)"
     r"|[Bb]oard|[Cc]hairm[ae]n|[Cc]hairwoman|[Cc]hief executive|[Cc]hief|CEO|CFO|[Bb]oss(?:es)?|[Ff]ounders?"
     r"|[Hh]eadquarters|[Tt]akeover|[Aa]cquisition|[Bb]ondholders|[Cc]reditors|[Pp]urchase|[Ss]ale|[Ll]isting"
@@ -300,9 +305,7 @@ def state_score(sentence: str, start: int, end: int, lean: float | None = None) 
         lean: log10 of how many times likelier the tagger holds a government than a company; None: not known.
     """
     name = sentence[start:end]
-    rest = f"{sentence[:start]} {sentence[end:]}"
-    score = float(len({word.lower() for word in _STATE_WORDS.findall(rest)}))
-    score -= 1.25 * len({word.lower() for word in _FIRM_WORDS.findall(rest)})
+    score = _n_words(_state_words(sentence), start, end) - _FIRM_WORD * _n_words(_firm_words(sentence), start, end)
     score += _NEAR_STATE * state_like(sentence, start, end) - _NEAR_FIRM * firm_like(sentence, start, end)
     if _STATE_TITLE.match(name):
         score += _NEAR_STATE
@@ -315,27 +318,51 @@ def state_score(sentence: str, start: int, end: int, lean: float | None = None) 
     return score
 
 
+@lru_cache(maxsize=16)
+def _state_words(sentence: str) -> tuple[tuple[int, str], ...]:
+    return tuple((match.start(), match.group().lower()) for match in _STATE_WORDS.finditer(sentence))
+
+
+@lru_cache(maxsize=16)
+def _firm_words(sentence: str) -> tuple[tuple[int, str], ...]:
+    return tuple((match.start(), match.group().lower()) for match in _FIRM_WORDS.finditer(sentence))
+
+
+def _n_words(words: tuple[tuple[int, str], ...], start: int, end: int) -> float:
+    """Return how many different words stand around a name, and not in it."""
+    low, high = bisect_left(words, (start - _AROUND, "")), bisect_left(words, (end + _AROUND, ""))
+    return float(len({word for place, word in words[low:high] if not start <= place < end}))
+
+
+def _words_before(sentence: str, start: int) -> str:
+    """Return the last few words before a name, for patterns that end there."""
+    words = sentence[max(0, start - _FRONT) : start].rsplit(" ", _N_BEFORE + 1)
+    return " ".join(words[-_N_BEFORE - 1 :])
+
+
+@lru_cache(maxsize=256)
 def state_like(sentence: str, start: int, end: int) -> bool:
     """Say whether a name does, has or is called what only a state is."""
     return bool(
         _STATE_DEED.match(sentence, end, end + _CLAUSE)
         or _STATE_TAIL.match(sentence, end, end + _CLAUSE)
-        or _STATE_FRONT.search(sentence[max(0, start - _FRONT) : start])
+        or _STATE_FRONT.search(_words_before(sentence, start))
     )
 
 
+@lru_cache(maxsize=256)
 def firm_like(sentence: str, start: int, end: int) -> bool:
     """Say whether a name does, has or is called what only a firm is."""
     return bool(
         _FIRM_DEED.match(sentence, end, end + _CLAUSE)
         or _FIRM_TAIL.match(sentence, end, end + _CLAUSE)
-        or _FIRM_FRONT.search(sentence[max(0, start - _FRONT) : start])
+        or _FIRM_FRONT.search(_words_before(sentence, start))
     )
 
 
 def is_called_a_firm(sentence: str, start: int) -> bool:
     """Say whether the word before a name is one for firms alone: 'the drugmaker Synaplin'."""
-    return _FIRM_TITLE.search(sentence[max(0, start - _FRONT) : start]) is not None
+    return _FIRM_TITLE.search(_words_before(sentence, start)) is not None
 
 
 def is_named_like_a_state(name: str) -> bool:

@@ -7,7 +7,7 @@ do or suffer what a company or state does, and `classifier.mentions` weighs that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from classifier.cues import acts
@@ -160,6 +160,7 @@ _WHOLE = re.compile(
     r"(?:Banco|Banca|Banque|Grupo|Gruppo|Groupe|Minera|Compañía|Compagnie|Companhia|Société|Fratelli|Viña|Hotel|Usina) "
     rf"|{_PART} (?:do|da|dos|du|del|della|di) "
 )
+_REACH = 200  # code points behind a name in which a pronoun may mean it
 _FEW = 2  # capitalised words, or others, that make no headline
 
 
@@ -175,7 +176,7 @@ def names_that_say_what_they_are(sentence: str) -> Iterator[Cue]:
             continue
         if start < match.start("form") and (match["form"] not in _SHORT_FORMS or match.end() - start > 8):
             yield Cue(start, match.end(), Kind.COMPANY, SURE)
-    for match in _BODY_OF.finditer(sentence):
+    for match in _BODY_OF.finditer(sentence) if " of " in sentence else ():
         yield Cue(match.start(), match.end(), Kind.GOVERNMENT, SURE, whole=True)
     for match in _REALM_NAME.finditer(sentence):
         if match["realm"] not in _NO_REALM:
@@ -187,10 +188,14 @@ def names_that_say_what_they_are(sentence: str) -> Iterator[Cue]:
             yield Cue(match.start(), tail.end(), Kind.GOVERNMENT, LIKELY)
 
 
-def names_that_act(sentence: str) -> Iterator[Cue]:
+def names_that_act(sentence: str, likely: Container[int]) -> Iterator[Cue]:
     """Yield capitalised words that do, suffer or are called what a state or a firm alone does, suffers or is called.
 
     The kind is left open where only the tagger's word and the rest of the sentence can tell.
+
+    Args:
+        sentence: the sentence.
+        likely: where words begin of which the tagger does not rule out that a name begins there.
     """
     if _is_a_headline(sentence):
         return
@@ -199,14 +204,18 @@ def names_that_act(sentence: str) -> Iterator[Cue]:
         role = _ROLE.match(sentence, start, end) if start == 0 else None
         start = role.end() if role else start
         name = sentence[start:end]
-        if not name or _TITLE.match(name) or _NO_ACTOR.fullmatch(name) or _HE.search(sentence, end):
+        if start not in likely and not is_named_like_a_state(name):
             continue
-        score = state_score(sentence, start, end)
+        if not name or _TITLE.match(name) or _NO_ACTOR.fullmatch(name) or _HE.search(sentence, end, end + _REACH):
+            continue
         state, firm = state_like(sentence, start, end), firm_like(sentence, start, end)
         acting, placed = acts(sentence, start, end), is_named_like_a_state(name)
+        if not (state or firm or acting):
+            continue
+        score = state_score(sentence, start, end)
         if not (state or firm):
             person = _FIRST_LAST.fullmatch(name) and not placed and score > -ENOUGH
-            if not acting or person or (start == 0 and name.endswith("s")):
+            if person or (start == 0 and name.endswith("s")):
                 continue
             if -ENOUGH < score < ENOUGH:  # what only acts may be anybody
                 if " " not in name and not sentence.endswith("the ", 0, start):
@@ -215,12 +224,12 @@ def names_that_act(sentence: str) -> Iterator[Cue]:
         body = PHRASE_TAIL.match(sentence, end) if state and sentence[end : end + 1] in ("'", "’") else None
         if state and not firm and score >= ENOUGH and (placed or " " not in name):
             yield Cue(start, body.end() if body else end, Kind.GOVERNMENT, SURE if placed else LIKELY)
-        elif acting and score >= ENOUGH + 1 and _ITS.search(sentence, end):
+        elif acting and score >= ENOUGH + 1 and _ITS.search(sentence, end, end + _REACH):
             yield Cue(start, end, Kind.GOVERNMENT, LIKELY)
         else:
             whole = _WHOLE.match(name) is not None
-            likely = whole or (is_called_a_firm(sentence, start) and not state)
-            yield Cue(start, end, None, LIKELY if likely else SLIGHT, whole)
+            named = whole or (is_called_a_firm(sentence, start) and not state)
+            yield Cue(start, end, None, LIKELY if named else SLIGHT, whole)
 
 
 def _is_a_headline(sentence: str) -> bool:

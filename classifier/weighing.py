@@ -7,7 +7,7 @@ the grammar gives away. `classifier.mentions` searches.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -43,14 +43,15 @@ _COMPANY_TO_GOVERNMENT = (
     (_TAGS.index(Tag.INSIDE_COMPANY), _TAGS.index(Tag.INSIDE_GOVERNMENT)),
 )
 _COLUMNS = {tag.value: column for column, tag in enumerate(_TAGS)}
+_RULED_OUT = math.log(0.993)  # above, a word is no name whatever a likely cue adds
 _SHORT_FORM = 4
 _SHORTEST_REST = 12  # so many code points of a name must lie behind a listed one that is a part of it
 
 
-def leans_of(logs: FloatArray) -> list[float]:
-    """Return log10 of how many times likelier a government than a company begins at each word, by the tagger."""
-    difference = logs[:, _COLUMNS[Tag.BEGIN_GOVERNMENT]] - logs[:, _COLUMNS[Tag.BEGIN_COMPANY]]
-    return [float(value) for value in difference / math.log(10)]
+def lean_of(row: FloatArray) -> float:
+    """Return log10 of how many times likelier a government than a company begins at a word, by its log"
+    " probabilities."""
+    return float(row[_COLUMNS[Tag.BEGIN_GOVERNMENT]] - row[_COLUMNS[Tag.BEGIN_COMPANY]]) / math.log(10)
 
 
 def cues_of(
@@ -62,8 +63,10 @@ def cues_of(
 ) -> list[Cue]:
     """Return the names that the grammar gives away and the list lacks."""
     cues: list[Cue] = []
-    leans = dict(zip((start for start, _ in words), leans_of(logs), strict=True))
-    for cue in (*names_that_say_what_they_are(sentence), *names_that_act(sentence)):
+    likely = {words[index][0]: index for index in np.flatnonzero(logs[:, _COLUMNS[Tag.OUTSIDE]] < _RULED_OUT)}
+    for match in matches:
+        likely.pop(match.start, None)  # a name that begins with a listed one is not unlisted
+    for cue in (*names_that_say_what_they_are(sentence), *names_that_act(sentence, likely)):
         inside = [match for match in matches if match.start < cue.end and cue.start < match.end]
         if cue.weight == SURE:  # 'SAS' is a form, and an airline
             inside = [match for match in inside if match.start < cue.end - _SHORT_FORM]
@@ -71,10 +74,14 @@ def cues_of(
         longer = longer or (cue.whole and all(_is_part(match, cue) for match in inside))
         known = entities.is_demonym(sentence[cue.start : cue.end].split()[0])
         if (not inside or longer) and not known and not any(cue.start < c.end and c.start < cue.end for c in cues):
-            score = 0.0 if cue.kind else state_score(sentence, cue.start, cue.end, leans.get(cue.start))
-            kind = cue.kind or (Kind.GOVERNMENT if score >= ENOUGH else Kind.COMPANY)
-            cues.append(replace(cue, kind=kind))
+            cues.append(cue if cue.kind else replace(cue, kind=_kind_of_unlisted(sentence, cue, logs, likely)))
     return cues
+
+
+def _kind_of_unlisted(sentence: str, cue: Cue, logs: FloatArray, rows: Mapping[int, int]) -> Kind:
+    row = rows.get(cue.start)
+    score = state_score(sentence, cue.start, cue.end, None if row is None else lean_of(logs[row]))
+    return Kind.GOVERNMENT if score >= ENOUGH else Kind.COMPANY
 
 
 def is_inside(match: Match, cue: Cue) -> bool:

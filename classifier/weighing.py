@@ -141,7 +141,8 @@ def bonuses_of(
         kind = kind_of(match, entities)
         placed = kind is Kind.GOVERNMENT and match.alias_kind in _PLACES
         acting = placed and acts(sentence, match.start, match.end)
-        bonus = ACTOR_BONUS if acting else _bonus(sentence, match, kind)
+        plain = match.ambiguous or " " not in sentence[match.start : match.end]
+        bonus = (ACTOR_BONUS if plain else SURE) if acting else _bonus(sentence, match, kind)
         inside = _add(bonuses, words, match.start, match.end, kind, bonus)
         if (
             inside and bonus == BODY_BONUS and not sentence[: match.start].endswith("s ")

@@ -24,8 +24,13 @@ def _forms(stems: str) -> str:
     return "|".join(patterns)
 
 
+def _participles(stems: str) -> str:
+    """Return a pattern for the present participles of regular verbs: 'refuse' -> refusing."""
+    return "|".join(f"{stem.removesuffix('e')}(?:{stem[-1]})?ing" for stem in stems.split())
+
+
 # What only somebody who acts can do, and no mere place.
-_DEED = _forms(
+_STEMS = (
     "accuse announce warn urge reject deny vow insist pledge promise refuse agree decide order impose sanction expel"
     " summon recall sign ratify approve ban block veto lift scrap shelve suspend cancel revoke annul"
     " threaten retaliate"
@@ -89,6 +94,8 @@ _DEED = _forms(
     " unleash usher vouch waffle warm whisper whitewash wrest yank evacuate view"
     " violate walk waste watch weigh work worry"
 )
+_DEED = _forms(_STEMS)
+_DOING = _participles(_STEMS)
 _IRREGULAR = (
     r"says?|said|tells?|told|lets?|let|sent|sends?|withdr(?:aws?|ew|awn)|froze|freezes?|frozen|forg[ai]ves?"
     r"|gave|gives?"
@@ -111,8 +118,12 @@ _ADVERB = (
     + (r"|just|once|immediately|repeatedly|reportedly|yesterday|today|long|recently|not|it|[a-z]+ly) ){0,3}")
 )
 _ACTION = rf"(?:{_DEED}|{_IRREGULAR})"
+_BUSY = (
+    rf"(?:is|are|was|were|has been|have been) (?:(?:now|also|still|not|again|\w+ly) )?"
+    rf"(?:{_DOING}|taking|giving|paying|selling|buying|holding|keeping|sending|seeking|building|drawing|telling)"
+)
 _ACTS = re.compile(
-    rf"(?:, which| that)? (?:(?:{_MODAL}) )?{_ADVERB}(?:{_ACTION})(?!\w)(?! by )"
+    rf"(?:, which| that)? (?:{_BUSY}|(?:(?:{_MODAL}) )?{_ADVERB}(?:{_ACTION}))(?!\w)(?! by )"
     r"|['’]s? (?:[a-z]+ ){0,2}(?:decision|refusal|offer|move|plans?|policy|veto|request|demands?|bid|claims?"
     r"|promises?"
     r"|stance|position|threats?|proposal|response|reply|envoys?|ambassador|diplomats?|negotiators?"
@@ -125,7 +136,10 @@ _ACTS = re.compile(
 _ACTED_ON = re.compile(
     r"(?<!\w)(?:accus(?:e[sd]?|ing)|blam(?:e[sd]?|ing)|condemn(?:s|ed|ing)?|denounc(?:e[sd]?|ing)"
     r"|criticis(?:e[sd]?|ing)|criticiz(?:e[sd]?|ing)|warn(?:s|ed|ing)?|urg(?:e[sd]?|ing)|tells?|told|ask(?:s|ed|ing)?"
-    r"|begg?(?:s|ed|ing)?|persuad(?:e[sd]?|ing)|trust(?:s|ed|ing)?|embarrass(?:e[sd]|ing)?|alarm(?:s|ed|ing)?"
+    r"|begg?(?:s|ed|ing)?|persuad(?:e[sd]?|ing)|trust(?:s|ed|ing)?|charg(?:e[sd]|ing)|indict(?:s|ed|ing)?|fin(?:e[sd]"
+    r"|ing)|investigat(?:e[sd]?|ing)|prosecut(?:e[sd]?|ing)|sanction(?:s|ed|ing)?|boycott(?:s|ed|ing)?|distrust(?:s"
+    r"|ed)?|audit(?:s|ed|ing)?|exonerat(?:e[sd]?|ing)|censur(?:e[sd]?|ing)|reprimand(?:s|ed|ing)?|order(?:s|ed|ing)?"
+    r"|credit(?:s|ed|ing)?|embarrass(?:e[sd]|ing)?|alarm(?:s|ed|ing)?"
     r"|pleas(?:e[sd]?|ing)|delight(?:s|ed|ing)?|irk(?:s|ed|ing)?|rattl(?:e[sd]?|ing)|embolden(?:s|ed|ing)?"
     r"|unsettl(?:e[sd]?|ing)|surpris(?:e[sd]?|ing)|upset(?:s|ting)?|worr(?:y|ies|ied|ying)|spook(?:s|ed|ing)?"
     r"|humiliat(?:e[sd]?|ing)|snubb?(?:s|ed|ing)?|court(?:s|ed|ing)?|woo(?:s|ed|ing)?|petition(?:s|ed|ing)?"

@@ -436,7 +436,8 @@ class EntityList:
 
 
 def _is_of_all(alias: _Alias) -> bool:
-    return alias.kind == "body" and is_generic_body(alias.surface)
+    shared = alias.ambiguous and alias.surface.startswith(("Ministry of ", "Department of "))
+    return alias.kind == "body" and (shared or is_generic_body(alias.surface))
 
 
 def _whole_word(text: str, start: int, end: int) -> bool:

@@ -51,7 +51,8 @@ _STATE_DEED = re.compile(
     r" )?constitution"
     r"|peg(?:s|ged)? its|blockad\w+|besieg\w+|surrender\w*|le[fd]t? the (?:bloc|\w+ union|commonwealth|alliance)"
     r"|rejoin\w*|dropp?(?:s|ed)? (?:its )?recognition|ceded?|lent its army|rationed|evacuated|repatriat\w+"
-    r"|amnestied|arrest(?:s|ed)|detain(?:s|ed)|(?:broke|breaks?) off talks|(?:lower|rais)(?:s|ed|es) the (?:voting"
+    r"|amnestied|elect(?:s|ed)|arrest(?:s|ed)|detain(?:s|ed)|(?:broke|breaks?) off talks|(?:lower|rais)(?:s|ed|es)"
+    r" the (?:voting"
     r"|retirement|pension|drinking|marriage) age|sign(?:s|ed) (?:a|the|an) (?:\w+ ){0,2}(?:pact|treaty|accord"
     r"|armistice|truce|ceasefire|convention)|mass(?:es|ed) troops|let (?:\w+ ){0,2}inspectors|jails|interned|censors"
     r"|censored|slapped (?:a |an )?(?:[\w%-]+ ){0,2}(?:tariff|levy|duty|duties|tariffs)|taxe[sd]|crown(?:s|ed) (?:its"
@@ -139,6 +140,12 @@ _FIRM_TITLE = re.compile(
     r"|manufacturer|miner|utility|bank|brokerage|shipbuilder|refiner|conglomerate|consultancy|app|marketplace|unicorn"
     r"|wholesaler"
     r"|supermarket|subsidiary|multinational|chip designer|retailer) $"
+)
+_FIRM_OWNS = re.compile(
+    r"['’]s? (?:[a-z-]+ )?(?:chief executive|shareholders?|shares?|share price|dividend|board of directors"
+    r"|bondholders|CEO|CFO|IPO"
+    r"|flotation|listing|subsidiar(?:y|ies)|quarterly \w+|stock|product line|order book|loan book|customers"
+    r"|chief financial officer)(?!\w)"
 )
 _FIRM_FRONT = re.compile(
     rf"(?<![\w-])(?i:{FIRM_NOUN}) $"
@@ -363,6 +370,11 @@ def firm_like(sentence: str, start: int, end: int) -> bool:
 def is_called_a_firm(sentence: str, start: int) -> bool:
     """Say whether the word before a name is one for firms alone: 'the drugmaker Synaplin'."""
     return _FIRM_TITLE.search(_words_before(sentence, start)) is not None
+
+
+def has_what_a_firm_has(sentence: str, end: int) -> bool:
+    """Say whether a name is followed by what only a firm has: 'Lumenta's shareholders'."""
+    return _FIRM_OWNS.match(sentence, end) is not None
 
 
 def is_named_like_a_state(name: str) -> bool:

@@ -17,6 +17,7 @@ from classifier.state_or_firm import (
     ENOUGH,
     FIRM_NOUN,
     firm_like,
+    has_what_a_firm_has,
     is_called_a_firm,
     is_named_like_a_state,
     state_like,
@@ -224,11 +225,14 @@ def names_that_act(sentence: str, likely: Container[int]) -> Iterator[Cue]:
         body = PHRASE_TAIL.match(sentence, end) if state and sentence[end : end + 1] in ("'", "’") else None
         if state and not firm and score >= ENOUGH and (placed or " " not in name):
             yield Cue(start, body.end() if body else end, Kind.GOVERNMENT, SURE if placed else LIKELY)
+        elif acting and placed and not firm and score >= ENOUGH:
+            yield Cue(start, end, Kind.GOVERNMENT, SURE)
         elif acting and score >= ENOUGH + 1 and _ITS.search(sentence, end, end + _REACH):
             yield Cue(start, end, Kind.GOVERNMENT, LIKELY)
         else:
             whole = _WHOLE.match(name) is not None
-            named = whole or (is_called_a_firm(sentence, start) and not state)
+            called = is_called_a_firm(sentence, start) or has_what_a_firm_has(sentence, end)
+            named = whole or (called and not state)
             yield Cue(start, end, None, LIKELY if named else SLIGHT, whole)
 
 

@@ -150,7 +150,8 @@ _NATURE = re.compile(
     r"|landslides?|mudslides?|avalanches?|eruptions?|volcano(?:es)?|monsoon|heatwaves?|heat wave|droughts?|wildfires?"
     r"|floods?|flooding"
     r"|hailstones?|snow|snowstorms?|sandstorms?|dust storm|lightning|rains?|downpours?|locusts?|gales?|fog|frost|cold"
-    r" snap)(?!\w)"
+    r" snap)(?!\w)",
+    re.IGNORECASE,
 )
 _STRUCK = re.compile(
     r"(?<!\w)(?:sh[ao]ok|shak(?:es|ing)|hits?|hitting|struck|strikes?|striking|rattle[sd]?|rattling|lash(?:es|ed|ing)"

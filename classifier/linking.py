@@ -237,11 +237,17 @@ _DEGREES = re.compile(rf"(?:{_HEAD}|{_MODIFIER}|of|the|in|for|a|an|['’]s)", re
 _GENERIC_BODY = re.compile(rf"(?:(?:{_MODIFIER}) )*(?:{_HEAD})", re.IGNORECASE)
 
 
+_MINISTRY_OF = re.compile(r"(?:[Tt]he )?(?:Ministry|Department|Office) of .+ of (?:the )?(?P<owner>[A-Z][\w’' -]+)$")
+
+
 def bare_government(surface: str) -> str:
     """Return the place in a phrase that names a local government: 'Ferguson police' -> 'Ferguson'."""
     text = " ".join(surface.split())
     if text.endswith(" Authority"):  # the end of a name of its own, unlike 'authorities'
         return text
+    ministry = _MINISTRY_OF.match(text)
+    if ministry is not None:
+        return ministry["owner"]
     for pattern in (_LOCAL_TAIL, _LOCAL_FRONT):
         shorter = pattern.sub("", text).strip()
         if shorter and shorter[:1].isupper():

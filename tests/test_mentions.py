@@ -383,6 +383,11 @@ def test_a_capital_that_acts_is_a_government_though_the_tagger_says_place(
         ("It was annulled by Dushanbe", "Dushanbe"),
         ("In the end Jordan agreed to reopen it", "Jordan"),
         ("Later Oregon scrapped the levy", "Oregon"),
+        ("The drones came later, said Quito, and left", "Quito"),
+        ("It was a gift from Oregon that took two years", "Oregon"),
+        ("The change of heart earned it Quito's thanks", "Quito"),
+        ("A leak embarrassed Quito on the eve of it", "Quito"),
+        ("A decree on behalf of Oregon annulled it", "Oregon"),
     ],
 )
 def test_a_place_that_acts_is_a_government(entities: EntityList, sentence: str, surface: str) -> None:

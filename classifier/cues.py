@@ -305,9 +305,14 @@ def describes_the_private(sentence: str, end: int) -> bool:
     return _PRIVATE.match(sentence, end) is not None
 
 
+@lru_cache(maxsize=16)
+def _is_about_sport(sentence: str) -> bool:
+    return len({word.lower() for word in _SPORT.findall(sentence)}) > _MUCH_SPORT or bool(_SURE_SPORT.search(sentence))
+
+
 def names_no_actor(sentence: str, start: int, end: int) -> bool:
     """Say whether the name of a country or city stands for its team, a film or a planet."""
-    if len({word.lower() for word in _SPORT.findall(sentence)}) > _MUCH_SPORT or _SURE_SPORT.search(sentence):
+    if _is_about_sport(sentence):
         return True
     if sentence[start - 1 : start] in ('"', "“", "‘", "'") and sentence[end : end + 1] in ('"', "”", "’", "'", ","):
         return start > 0 and _WORK.search(sentence) is not None

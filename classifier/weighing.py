@@ -7,6 +7,7 @@ the grammar gives away. `classifier.mentions` searches.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -63,17 +64,22 @@ def cues_of(
 ) -> list[Cue]:
     """Return the names that the grammar gives away and the list lacks."""
     cues: list[Cue] = []
-    likely = {words[index][0]: index for index in np.flatnonzero(logs[:, _COLUMNS[Tag.OUTSIDE]] < _RULED_OUT)}
+    taken = bytearray(len(sentence))
+    starts = [match.start for match in matches]  # in text order, none overlapping
+    open_rows: list[int] = np.flatnonzero(logs[:, _COLUMNS[Tag.OUTSIDE]] < _RULED_OUT).tolist()
+    likely = {words[index][0]: index for index in open_rows}
     for match in matches:
         likely.pop(match.start, None)  # a name that begins with a listed one is not unlisted
     for cue in (*names_that_say_what_they_are(sentence), *names_that_act(sentence, likely)):
-        inside = [match for match in matches if match.start < cue.end and cue.start < match.end]
+        low = max(0, bisect_right(starts, cue.start) - 1)
+        inside = [match for match in matches[low : bisect_left(starts, cue.end)] if cue.start < match.end]
         if cue.weight == SURE:  # 'SAS' is a form, and an airline
             inside = [match for match in inside if match.start < cue.end - _SHORT_FORM]
         longer = cue.kind is Kind.COMPANY and all(match.end < cue.end - _SHORTEST_REST for match in inside)
         longer = longer or (cue.whole and all(_is_part(match, cue) for match in inside))
         known = entities.is_demonym(sentence[cue.start : cue.end].split()[0])
-        if (not inside or longer) and not known and not any(cue.start < c.end and c.start < cue.end for c in cues):
+        if (not inside or longer) and not known and not any(taken[cue.start : cue.end]):
+            taken[cue.start : cue.end] = b"\1" * (cue.end - cue.start)
             cues.append(cue if cue.kind else replace(cue, kind=_kind_of_unlisted(sentence, cue, logs, likely)))
     return cues
 

@@ -1,4 +1,4 @@
-"""What the words around a name say of it: whether it acts as a state does, and where names stand that no list has.
+"""What the words around a name say of it: whether it acts, and whether it means no company or government at all.
 
 Nothing here knows the list of entities; `classifier.mentions` weighs these cues against the model's tags.
 """
@@ -6,23 +6,7 @@ Nothing here knows the list of entities; `classifier.mentions` weighs these cues
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from classifier.linking import PHRASE_TAIL
-from classifier.records import Kind
-
-SURE, LIKELY, SLIGHT = 11.0, 6.0, 3.0  # log probability that a cue adds to a name: SURE outweighs any tagger
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words of a sentence, `sentence[start:end]`, that the grammar takes for a name of a kind."""
-
-    start: int
-    end: int
-    kind: Kind
-    weight: float
+from functools import lru_cache
 
 
 def _forms(stems: str) -> str:
@@ -40,8 +24,13 @@ def _forms(stems: str) -> str:
     return "|".join(patterns)
 
 
+def _participles(stems: str) -> str:
+    """Return a pattern for the present participles of regular verbs: 'refuse' -> refusing."""
+    return "|".join(f"{stem.removesuffix('e')}(?:{stem[-1]})?ing" for stem in stems.split())
+
+
 # What only somebody who acts can do, and no mere place.
-_DEED = _forms(
+_STEMS = (
     "accuse announce warn urge reject deny vow insist pledge promise refuse agree decide order impose sanction expel"
     " summon recall sign ratify approve ban block veto lift scrap shelve suspend cancel revoke annul"
     " threaten retaliate"
@@ -87,9 +76,26 @@ _DEED = _forms(
     " shrug slash slow speed spy squander stage stick stoke strike strip subsidise suppress swap switch"
     " target tighten"
     " top track trade train transfer treat triple double trim turn undercut undermine update uphold urge use"
-    " value view"
+    " value defend lower affirm allege allocate amass assail balk bankroll bargain beg bend bless block bow brandish"
+    " brush bully bungle canvass chide chip clamour clash climb coax coerce collapse comb compel condone confront"
+    " conquer conspire contradict copy dangle dawdle deceive deflect deplore deprive detect deter detail devise dig"
+    " dilute disarm disclose discover dodge drag dump duck earmark emulate endure entice escalate exaggerate"
+    " excuse fabricate falsify fend flout fume furnish gag goad grab grumble hammer harass hasten heed humiliate"
+    " hurry incite inflame insinuate interpret intimidate invest invoke irk jam jeer kowtow leak linger loot lure"
+    " malign"
+    " meddle mislead mock muzzle neglect overlook overtake pander parry persecute overcharge cheat underpay outsell"
+    " pester plead plot plunder ponder pour pounce preach predict presume procrastinate profess promote prop pollute"
+    " quarrel rattle rebuild rebut recant recoup recruit reimburse reinforce relocate renege repeat repress poison"
+    " refund"
+    " rescind resent resign retreat retrieve rig rob rush sabotage salute scold scorn scupper secede shame shield shirk"
+    " shift shoulder shout shove sidestep silence slam snatch sneer soften spurn stonewall storm strand stumble"
+    " subdue sulk"
+    " summarise suspect tamper taunt tease test thwart topple torment tout trail trick trumpet"
+    " unleash usher vouch waffle warm whisper whitewash wrest yank evacuate view"
     " violate walk waste watch weigh work worry"
 )
+_DEED = _forms(_STEMS)
+_DOING = _participles(_STEMS)
 _IRREGULAR = (
     r"says?|said|tells?|told|lets?|let|sent|sends?|withdr(?:aws?|ew|awn)|froze|freezes?|frozen|forg[ai]ves?"
     r"|gave|gives?"
@@ -112,91 +118,83 @@ _ADVERB = (
     + (r"|just|once|immediately|repeatedly|reportedly|yesterday|today|long|recently|not|it|[a-z]+ly) ){0,3}")
 )
 _ACTION = rf"(?:{_DEED}|{_IRREGULAR})"
+_BUSY = (
+    rf"(?:is|are|was|were|has been|have been) (?:(?:now|also|still|not|again|\w+ly) )?"
+    rf"(?:{_DOING}|taking|giving|paying|selling|buying|holding|keeping|sending|seeking|building|drawing|telling)"
+)
 _ACTS = re.compile(
-    rf"(?:, which| that)? (?:(?:{_MODAL}) )?{_ADVERB}(?:{_ACTION})(?!\w)(?! by )"
+    rf"(?:, which| that)? (?:{_BUSY}|(?:(?:{_MODAL}) )?{_ADVERB}(?:{_ACTION}))(?!\w)(?! by )"
     r"|['’]s? (?:[a-z]+ ){0,2}(?:decision|refusal|offer|move|plans?|policy|veto|request|demands?|bid|claims?"
     r"|promises?"
     r"|stance|position|threats?|proposal|response|reply|envoys?|ambassador|diplomats?|negotiators?"
-    r"|intentions?|crackdown"
+    r"|intentions?|thanks|rage|anger|ire|wrath|fury|praise|blessing|permission|approval|consent|support|help|backing"
+    r"|silence|patience|attempts?|efforts?|fears?|hopes?|warnings?|denials?|insistence|pledges?|rhetoric|strategy"
+    r"|tactics|ambitions?|reluctance|willingness|failure|push|pressure|apology|complaints?|concessions?|appetite|view"
+    r"|hand|crackdown"
     r"|sanctions|allies|rulers|government|ministers?|leaders|budget|debts?|creditors|army|navy|troops)(?!\w)"
 )
 _ACTED_ON = re.compile(
     r"(?<!\w)(?:accus(?:e[sd]?|ing)|blam(?:e[sd]?|ing)|condemn(?:s|ed|ing)?|denounc(?:e[sd]?|ing)"
     r"|criticis(?:e[sd]?|ing)|criticiz(?:e[sd]?|ing)|warn(?:s|ed|ing)?|urg(?:e[sd]?|ing)|tells?|told|ask(?:s|ed|ing)?"
-    r"|begg?(?:s|ed|ing)?|persuad(?:e[sd]?|ing)|trust(?:s|ed|ing)?|su(?:e[sd]?|ing)|lobb(?:y|ies|ied|ying)"
+    r"|begg?(?:s|ed|ing)?|persuad(?:e[sd]?|ing)|trust(?:s|ed|ing)?|charg(?:e[sd]|ing)|indict(?:s|ed|ing)?|fin(?:e[sd]"
+    r"|ing)|investigat(?:e[sd]?|ing)|prosecut(?:e[sd]?|ing)|sanction(?:s|ed|ing)?|boycott(?:s|ed|ing)?|distrust(?:s"
+    r"|ed)?|audit(?:s|ed|ing)?|exonerat(?:e[sd]?|ing)|censur(?:e[sd]?|ing)|reprimand(?:s|ed|ing)?|order(?:s|ed|ing)?"
+    r"|credit(?:s|ed|ing)?|embarrass(?:e[sd]|ing)?|alarm(?:s|ed|ing)?"
+    r"|pleas(?:e[sd]?|ing)|delight(?:s|ed|ing)?|irk(?:s|ed|ing)?|rattl(?:e[sd]?|ing)|embolden(?:s|ed|ing)?"
+    r"|unsettl(?:e[sd]?|ing)|surpris(?:e[sd]?|ing)|upset(?:s|ting)?|worr(?:y|ies|ied|ying)|spook(?:s|ed|ing)?"
+    r"|humiliat(?:e[sd]?|ing)|snubb?(?:s|ed|ing)?|court(?:s|ed|ing)?|woo(?:s|ed|ing)?|petition(?:s|ed|ing)?"
+    r"|tam(?:e[sd]?|ing)|help(?:s|ed|ing)?|offer(?:s|ed|ing)?|promis(?:e[sd]?|ing)|hand(?:s|ed|ing)?|award(?:s|ed"
+    r"|ing)?|grant(?:s|ed|ing)?|brings?|brought|earn(?:s|ed|ing)?|costs?|pays?|paid|ow(?:e[sd]?|ing)|lends?|lent|gave"
+    r"|gives?|giving|sends?|sent|shame[sd]?|enrage[sd]?|appease[sd]?|placate[sd]?|reassure[sd]?|back(?:s|ed|ing)?"
+    r"|oppos(?:e[sd]?|ing)|support(?:s|ed|ing)?|rebuk(?:e[sd]?|ing)|mock(?:s|ed|ing)?|flatter(?:s|ed|ing)?|push(?:es"
+    r"|ed|ing)?|implor(?:e[sd]?|ing)|mollif(?:y|ied|ies)|outmanoeuvred|outflanked|isolat(?:e[sd]?|ing)|punish(?:es|ed"
+    r"|ing)?|bypass(?:es|ed|ing)?|notif(?:y|ied|ies)|consult(?:s|ed|ing)?|brief(?:s|ed|ing)?|slamm?(?:s|ed|ing)?"
+    r"|blast(?:s|ed|ing)?|annoy(?:s|ed|ing)?|divid(?:es|ed)|outrag(?:e[sd]?|ing)|stunn?(?:s|ed)|vex(?:es|ed)"
+    r"|galvani[sz]e[sd]?|prodd?(?:s|ed|ing)?|jolt(?:s|ed)|unnerve[sd]?|spurn(?:s|ed)?|shun(?:s|ned)?|su(?:e[sd]?|ing)"
+    r"|lobb(?:y|ies|ied|ying)"
     r"|press(?:es|ed|ing)?|convinc(?:e[sd]?|ing)|assur(?:e[sd]?|ing)|inform(?:s|ed|ing)?|thank(?:s|ed|ing)?"
-    r"|prais(?:e[sd]?|ing)|anger(?:s|ed|ing)?|infuriat(?:e[sd]?|ing)|defy|defied|according to|pressure on|talks with"
+    r"|prais(?:e[sd]?|ing)|anger(?:s|ed|ing)?|infuriat(?:e[sd]?|ing)|defy|defied|according to|on behalf of|pressure"
+    r" on|talks with"
     r"|ties with|relations with|deal with|pact with|dispute with|anger in|appeal to|appealed to|loyal to"
     r"|owed to|signed with"
     r"|recogni[sz]ed|obliges?|forc(?:es?|ed|ing)|sanctions (?:on|against)"
     r"|\w{3,}(?:ed|en|wn|ght) (?:[a-z]+ )?by) $"
+)
+# What comes from somebody, or is done for somebody, and from or for no mere place.
+_GIVEN = re.compile(
+    r"(?<!\w)(?:(?:gifts?|haircut|messages?|pledges?|promises?|letters?|notes?|offers?|help|aid|money|support"
+    r"|pressure|approval"
+    r"|permission|silence|denials?|statements?|repl(?:y|ies)|demands?|orders?|instructions|threats?|subsid(?:y|ies)"
+    r"|grants?"
+    r"|licen[cs]es?|apolog(?:y|ies)|thanks|concessions?|signals?|warnings?|invitations?|loans?|guarantees?|backing"
+    r"|criticism|praise"
+    r"|protests?|objections?|requests?|assurances?|bailouts?|cash|funds|funding|arms|weapons|missiles|troops|cheers?"
+    r"|rebukes?"
+    r"|retaliation|sanctions|opposition|recognition|independence|compensation|payments?|answers?|comment|complaints?"
+    r"|interference"
+    r"|waivers?|exemptions?|tax breaks?|mandate|call|phone call|cheque|check|word|bill|fine|green light|nod|blessing)"
+    r"(?: [a-z]+)? from|on behalf of|allegiance to|spokes(?:man|woman|person) for|(?:got|gets?|received?s?|won|wins"
+    r"|wrested"
+    r"|extracted|secured?s?|obtained|demand(?:ed|s)?|borrow(?:ed|s)?) (?:(?!shipments?|goods)[\w$€£.,%-]+ ){1,6}from)"
+    r" (?:the )?$"
+)
+_BEFORE_GIVER = ("from ", "from the ", "of ", "of the ", "to ", "to the ", "for ", "for the ")
+# Whom a quotation names behind the verb: 'said Phnom Penh'.
+_SAYS_BEFORE = re.compile(
+    r"(?<!\w)(?:says?|said|replied|replies|retorted|admitted|admits|conceded|concedes|insisted|insists|argued|argues"
+    r"|warned|warns"
+    r"|complained|complains|protested|explained|announced|added|countered|thundered|fumed|objected|declared|claimed"
+    r"|claims|vowed"
+    r"|demanded|answered|boasted|promised|hinted|maintained|maintains) $"
+)
+_QUOTED_END = re.compile(
+    r"[,.;:”\"]|$| (?:on|in|this|last|yesterday|today|after|when|as|through|late|early|at|again|and|but|while|before) "
 )
 # Before the surname of a person, the end of a longer name, and a place.
 _NO_SUBJECT = re.compile(
     r"(?<!\w)(?:(?!(?:The|A|An|And|But|So|Then|When|While|As|If|Once|Still|Now|Later|Today|Yesterday|Since"
     r"|Because|That|By|With) )[A-Z][\w’'-]+|in|across|of|near|at|around|outside|inside|throughout|from|through"
     r"|over|for) $"
-)
-# A state alone does or suffers this.
-_STATE_DEED = re.compile(
-    r" (?:\w+ly |has |had )?(?:withdrew from|withdraws from|joined the \w+ union|devalued|pardoned|annexed"
-    r"|invaded|ratified"
-    r"|declared (?:war|independence|a state)|expelled|deported|extradited|nationalised|nationalized|abolished"
-    r"|seceded|dissolved parliament|restored diplomatic|cut diplomatic|severed|broke off (?:diplomatic"
-    r"|relations|ties)"
-    r"|recalled its (?:ambassador|envoy|diplomats)|held (?:elections|a referendum)|closed its (?:border"
-    r"|airspace|embassy)"
-    r"|legalised|legalized|outlawed|conscripted|mobilised|mobilized|executed \w+ prisoners)(?!\w)"
-)
-_STATE_FRONT = re.compile(
-    r"(?<!\w)(?:[Pp]resident|[Pp]rime minister|[Cc]hancellor|[Kk]ing|[Qq]ueen|[Ee]mir|[Ss]ultan|[Pp]arliament"
-    r"|[Cc]apital"
-    r"|[Gg]overnment|[Cc]onstitution|[Aa]rmy|[Rr]uler|[Rr]epublic|[Kk]ingdom|[Ii]nvasion|[Aa]nnexation) of (?:the )?$"
-    r"|(?<!\w)(?:(?:[Aa]mbassador|[Ee]mbassy|[Ee]nvoy) (?:to|in)|[Bb]orders? with|[Ww]ar (?:with|against)) $"
-    r"|(?<!\w)(?:[Nn]eighbou?ring|[Ll]andlocked|[Oo]il-rich|(?:nation|kingdom|republic|state|emirate|sultanate|junta"
-    r"|territory) of) $"
-)
-_STATE_TAIL = re.compile(
-    r"['’]s? (?:[a-z-]+ ){0,2}(?:parliament|government|army|president|prime minister|foreign minister|junta"
-    r"|borders?|navy"
-    r"|constitution|central bank|king|queen|airspace|coast(?:line)?|people|voters|embassy|ambassador"
-    r"|ministers?|citizens"
-    r"|currency|independence|sovereignty|capital|ruler|emir|diplomats?|opposition|cabinet|territory|police"
-    r"|soldiers)(?!\w)"
-)
-_STATE_WORDS = re.compile(
-    r"(?<!\w)(?:treat(?:y|ies)|pact|parliament\w*|prime minister|foreign minister|president|presidency"
-    r"|diplomat\w*|embass\w+"
-    r"|ambassadors?|envoys?|borders?|troops|soldiers|arm(?:y|ies)|navy|warships?|missiles?|rockets?|coup"
-    r"|junta|neighbou?rs?"
-    r"|sovereign\w*|currency union|devalu\w+|coloni\w+|independence|all(?:y|ies)|alliance|bloc|sanctions"
-    r"|visas?|refugees?"
-    r"|asylum|extradit\w+|political prisoners|prisoners|national day|dictator\w*|opposition|ceasefire|truce"
-    r"|war|wars|peace"
-    r"|citizens|passports?|ministers?|ministry|elections?|referendum|constitution\w*|United Nations|U\.?N\.?"
-    r"|peacekeepers?"
-    r"|airspace|territor\w+|provinces?|rebels?|mercenar\w+|regime|arms|weapons|nuclear|inspectors|consul\w*"
-    r"|monarch\w*|king"
-    r"|queen|crown|throne|state visit|summit|secession\w*|separatis\w+|autonomy|federal government|naval"
-    r"|frontiers?|migrants"
-    r"|exile[sd]?|amnesty|martial law|curfew|junta|republic|kingdom|coast guard|fishing rights|gas deliveries"
-    r"|export levy"
-    r"|debt payments|creditors|bondholders|IMF|World Bank|aid|donors?|tribunal|parliamentary|senate"
-    r"|decree[sd]?|outlawed"
-    r"|conscripts?|drones?|helicopters|jets|genocide|militia\w*|insurgen\w+|guerrilla\w*|recogni[sz]ed|annex\w*"
-    r"|country|nation|nations|state|government|governments)(?!\w)"
-)
-_FIRM_WORDS = re.compile(
-    r"(?<!\w)(?:shares?|shareholders?|profits?|chief executive|CEO|CFO|investors?|customers?|company"
-    r"|companies|firms?|\w*makers?"
-    r"|factory|factories|plants?|brands?|retailers?|employees|staff|shoppers|products?|merger|takeover"
-    r"|revenues?|sales|quarter"
-    r"|quarterly|dividend|software|apps?|startup|start-up|subsidiary|chairman|board|workers|stores?|patents?|clients"
-    r"|users|passengers|airlines?|bankruptcy|stake|shops?|trader|lenders?|insurer|vans?|websites?|outlet"
-    r"|models?|finance chief"
-    r"|machines?|tenants|engineers|drug|vaccine|smartphones?|rivals?|warehouses?|couriers?|hotels?|phones?"
-    r"|wafers|furnace"
-    r"|layoffs|competitors|order book|lessors|owners|refund\w*|wells?|tower leases|batter(?:y|ies)|trials?)(?!\w)"
 )
 _MUCH_SPORT = 2  # so many words of sport may stand in a sentence about something else
 _SURE_SPORT = re.compile(
@@ -222,10 +220,20 @@ _LANGUAGE_FRONT = re.compile(
     r"|swore|taught|learn\w*|stud(?:y|ies|ied)|translat\w+|fluent|conversation|lessons?|subtitle[sd]|dubbed"
     r"|published|poems?"
     r"|answer(?:s|ed)?|said|shouted|prayed?|prays) (?:[a-z]+ ){0,3}?(?:in|from|into|of)?(?: the)?|and"
-    r"|word for|in|from|into) ?$"
+    r"|(?:word|words|phrase|expression|name|proverb|saying|accent|term) (?:for|in|from)|in|from|into"
+    r"|(?:phrasebooks?|dictionar(?:y|ies)|grammars?|courses?|classes|teachers?|tutors?|exams?|degrees?|speakers?"
+    r"|translations?"
+    r"|smattering|knowledge|mastery|command|dialects?|bit|textbooks?|lessons?|study|history|sound|syllable|mix"
+    r"|mixture) (?:of|in)"
+    r"|(?:broken|fluent|halting|perfect|rusty|flawless|schoolboy|passable|basic|conversational|medieval|Old|Middle"
+    r"|modern"
+    r"|ancient|pidgin|flowery|rapid|accented|idiomatic|elegant|bad|good|little|some|no|his|her|their|my|our|its)) ?$"
 )
 _LANGUAGE_TAIL = re.compile(
-    r"(?:[.,;:!?”\"]| (?:and|or|by|at|to|with|but|as|for|than|is|was|language|words?|lessons?|version)(?!\w)|$)"
+    r"(?:[.,;:!?”\"]| (?:and|or|by|at|to|with|but|as|for|than|is|was|language|words?|lessons?"
+    r"|version|phrasebooks?|dictionar(?:y|ies)|grammar|verbs?|nouns?|accents?|speakers?|proverbs?|subtitles?"
+    r"|translations?"
+    r"|dialects?|alphabet|poetry|homework|saved|had|could|helped)(?!\w)|$)"
 )
 _WORK = re.compile(
     r"(?<!\w)(?:films?|movies?|directors?|musicals?|songs?|novels?|albums?|plays?|shows?|remakes?|posters?"
@@ -254,68 +262,12 @@ _MARKET = re.compile(
     r"|buy(?:ing|backs?)?|sell(?:ing)?|hold|long|portfolio|position|downgrade[sd]?|upgrade[sd]?|market cap"
     r"|valuation|options"
     r"|closed|opened|ticker|listed|EPS|ETF|nasdaq|Nasdaq|S&P|Dow|Wall Street|numbers|premarket|pre-market|after hours"
-    r"|fell|rose|jumped|slid|surged|dropped|gained|tumbled)(?!\w)"
+    r"|opening bell|closing bell|the bell|targets? on|price targets?|squeeze|meme stock|shorting|longs|tanked|ripped"
+    r"|dumped|dips?|all-time high|52-week|ex-dividend|buyback|overweight|underweight|outperform|[Bb]uy rating|sell"
+    r" rating|earnings call|bagholders|premium|strike price|implied volatility|(?:up|down|off|lost|added) (?:by "
+    r"|about |nearly |almost |over |some |as much as )?[\d.]+ ?(?:%|percent|per cent|pct)|fell|rose|jumped|slid"
+    r"|surged|dropped|gained|tumbled|soared|plunged|popped|spiked)(?!\w)"
 )
-_STATE_SUFFIX = re.compile(
-    r"(?:[a-z]{2,}(?:ia|stan|land|eria|ania|onia|mark)|[A-Z]\w+ (?:Islands?|Republic|Federation))$"
-)
-_DIRECTION = re.compile(
-    r"(?:North|South|East|West|Northern|Southern|Eastern|Western|Upper|Lower|Greater|Outer|Inner) [A-Z]"
-)
-_REALM = (
-    r"(?:(?:People['’]s|Democratic|Federal|Federated|Islamic|Socialist|United|Free|Independent|Grand|Arab"
-    r"|Popular|Holy|Second"
-    r"|Most Serene) ){0,3}(?:Republic|Kingdom|Emirates?|Sultanate|Principality|Duchy|Federation|Commonwealth"
-    r"|Union|Confederation"
-    r"|Empire|Dominion|Khanate|Caliphate|Protectorate|State|States|Isle|Islands?)"
-)
-_WORD = r"[A-ZÀ-ÖØ-Þ][\w’'-]*[\w]"
-_REALM_NAME = re.compile(rf"(?<!\w)(?P<realm>{_REALM}) of (?:the )?(?P<name>{_WORD}(?: {_WORD}){{0,2}})(?![\w-])")
-# Islands and states of fashion, and of what is no place at all, are no realms.
-_NO_REALM = frozenset(("State", "States", "Union", "Federation", "Island", "Islands", "Isle"))
-_DEMONYM_END = re.compile(r"[A-Z][a-z’'-]{2,}(?:ian|an|ese|ish|i|ic|ene|ite|ard|er)$")
-# Adjectives of faiths, parties and continents, which end as those of countries do.
-_NOT_DEMONYMS = (
-    "Republican Christian Muslim Islamic Catholic African Asian European American Arab Arabian Indian"
-    " Victorian Lutheran"
-    " Anglican Sunni Shiite Houthi Nazi Democratic Republican Egyptian Latin Hispanic Atlantic Pacific"
-    " Arctic Olympic Senior"
-    " Former Other Another Higher Lower Upper Greater Earlier Later Civilian Urban Suburban Metropolitan"
-    " Foreign Veteran"
-    " Guardian Partisan Italian Libertarian Authoritarian Public Civic Military Historic Academic Economic"
-    " Strategic Domestic"
-    " Traffic Plastic Electric Topic Critic Metric Hasidic Islamist Taxi Ser Over Under Super Their Her"
-    " Peter Alexander After"
-    " Never However Whether Together Rather Either Neither Customer Border Order Power Water Winter Summer"
-    " Officer Soldier"
-    " Minister Prisoner Premier Chancellor Cyber Counter Inter Enter Center Clear Danish Plan Human Roman"
-    " Zionist Van Can"
-    " Jan San Ban Ran Urban Slogan Mini Multi Anti Semi Taliban Clan Pan Iran Japan Sudan Oman Bhutan"
-    " Pakistan Tibetan"
-    " Northern Southern Eastern Western Central Federal National Italian Turkish English British Irish"
-    " Jewish Polish Finnish"
-    " Spanish Swedish Danish Scottish Welsh French Dutch German"
-)
-_NO_DEMONYM = frozenset(_NOT_DEMONYMS.split())
-_FORMS = (
-    r"(?:S\.A\. de C\.V\.|S\.A\.S\.|S\.r\.l\.|S\.p\.A\.|B\.V\.|N\.V\.|S\.A\.|A/S|L\.L\.C\.|L\.P\.|d\.o\.o\."
-    r"|s\.r\.o\.|a\.s\."
-    r"|K\.K\.|Sp\. z o\.o\.|P\.L\.C\.|Lda\.|Ltda\.|(?:Inc|Corp|Ltd|LLC|PLC|plc|LLP|GmbH|SAS|SARL|SRL|Srl|SpA"
-    r"|Spa|NV|BV|ASA|Oyj|Oy"
-    r"|KGaA|KG|Pty|Bhd|Berhad|AB|AG|SE|SA|AS|ApS|Kft|Zrt|Nyrt|JSC|PJSC|OJSC|OOO|OAO|ZAO|KK|Tbk|Ltda|EIRL|Pvt"
-    r"|LP|Limited|Incorporated"
-    r"|Corporation|Co\.,? Ltd|Co\.,? Inc|& Co|Co)(?:\.(?=,? [a-z]|[,;)]))?)"
-)
-_FIRM_NAME = re.compile(
-    rf"(?<![\w.’'-])(?P<name>{_WORD}|[A-Z])(?: (?:{_WORD}|[A-Z]|&|de|y|et|del|della)){{0,5}},? "
-    r"(?P<form>" + _FORMS + r")(?![\w-])"
-)
-_SHORT_FORMS = frozenset(("SA", "AS", "SE", "AG", "AB", "LP", "Spa", "KG", "KK", "Co", "Limited", "Corporation"))
-_PROPER = re.compile(
-    rf"(?<![\w.’'-])(?<![A-Z]\w )(?:(?:North|South|East|West|New|Upper|Lower) )?{_WORD}"
-    r"(?: (?:Minor|Major))?(?![\w-])(?! (?:of )?[A-Z])"
-)
-_ITS = re.compile(r"(?<!\w)(?:its|itself)(?!\w)")
 _PERSON = re.compile(r"(?<!\w)(?:he|his|him|she|her|hers|himself|herself)(?!\w)")
 # Nouns of what no government owns or does, perhaps behind a word or two: 'the US economy', 'UK pensions sector'.
 _PRIVATE = re.compile(
@@ -334,16 +286,17 @@ _PRIVATE = re.compile(
     r"|sales|demand|supply|production|output|gdp|GDP|rates?|yields?|Open|dollar)\b(?![-’'])"
     r"(?! (?:regulators?|minist(?:er|ry)|secretary|department|agency|commission|authority|officials?|watchdog|patrol))"
 )
-_ENOUGH = 2.0  # so many words for a state, less those for a firm, make one
-_SENTENCE_START = frozenset(
-    ("The", "A", "An", "In", "At", "On", "By", "For", "With", "From", "When", "As", "After", "But", "And")
-)
 
 
+@lru_cache(maxsize=256)
 def acts(sentence: str, start: int, end: int) -> bool:
     """Say whether a name does what only somebody who acts can do, or has done to it: 'Rabat hailed', 'told Quito'."""
+    if sentence.endswith(_BEFORE_GIVER, 0, start) and _GIVEN.search(sentence[max(0, start - 64) : start]):
+        return True
     if _NO_SUBJECT.search(sentence[max(0, start - 24) : start]):
         return False
+    if _SAYS_BEFORE.search(sentence[max(0, start - 16) : start]) and _QUOTED_END.match(sentence, end):
+        return True
     return _ACTS.match(sentence, end) is not None or _ACTED_ON.search(sentence[max(0, start - 32) : start]) is not None
 
 
@@ -352,9 +305,14 @@ def describes_the_private(sentence: str, end: int) -> bool:
     return _PRIVATE.match(sentence, end) is not None
 
 
+@lru_cache(maxsize=16)
+def _is_about_sport(sentence: str) -> bool:
+    return len({word.lower() for word in _SPORT.findall(sentence)}) > _MUCH_SPORT or bool(_SURE_SPORT.search(sentence))
+
+
 def names_no_actor(sentence: str, start: int, end: int) -> bool:
     """Say whether the name of a country or city stands for its team, a film or a planet."""
-    if len({word.lower() for word in _SPORT.findall(sentence)}) > _MUCH_SPORT or _SURE_SPORT.search(sentence):
+    if _is_about_sport(sentence):
         return True
     if sentence[start - 1 : start] in ('"', "“", "‘", "'") and sentence[end : end + 1] in ('"', "”", "’", "'", ","):
         return start > 0 and _WORK.search(sentence) is not None
@@ -375,64 +333,3 @@ def names_a_person(sentence: str, end: int) -> bool:
 def of_the_market(sentence: str) -> bool:
     """Say whether a sentence speaks of shares, so that capitals such as 'COIN' are a ticker."""
     return _MARKET.search(sentence) is not None and not sentence.isupper()
-
-
-def is_a_state(sentence: str, start: int, end: int) -> bool:
-    """Say whether a name that no list has is a state's, by the sentence that it stands in."""
-    return looks_like_a_state(sentence, start, end) >= _ENOUGH
-
-
-def looks_like_a_state(sentence: str, start: int, end: int) -> float:
-    """Return how much in a sentence speaks for a state, and not for a firm, behind a name that no list has."""
-    rest = f"{sentence[:start]} {sentence[end:]}"
-    score = float(len({word.lower() for word in _STATE_WORDS.findall(rest)}))
-    score -= 1.5 * len({word.lower() for word in _FIRM_WORDS.findall(rest)})
-    if _STATE_DEED.match(sentence, end) is not None:
-        score += 2
-    if _STATE_FRONT.search(sentence[max(0, start - 40) : start]) or _STATE_TAIL.match(sentence, end):
-        score += 2
-    name = sentence[start:end]
-    if _STATE_SUFFIX.search(name) or _DIRECTION.match(name):
-        score += 1
-    return score
-
-
-def unlisted_states(sentence: str) -> Iterator[Cue]:
-    """Yield names of one or two words that do or suffer what a state does, in a sentence about states."""
-    for match in _PROPER.finditer(sentence):
-        start, end = match.span()
-        first = match.group().split()[0]
-        if first in _SENTENCE_START or (start == 0 and first.endswith("s")):
-            continue
-        strong = _STATE_DEED.match(sentence, end) or _STATE_TAIL.match(sentence, end)
-        strong = strong or _STATE_FRONT.search(sentence[max(0, start - 40) : start])
-        if not strong and not acts(sentence, start, end):
-            continue
-        if not strong and not (_ITS.search(sentence, end) or _STATE_SUFFIX.search(match.group())):
-            continue
-        if _PERSON.search(sentence, end):
-            continue
-        if looks_like_a_state(sentence, start, end) >= (_ENOUGH if strong else _ENOUGH + 1):
-            yield Cue(start, end, Kind.GOVERNMENT, LIKELY)
-
-
-def unlisted_names(sentence: str) -> Iterator[Cue]:
-    """Yield names that the grammar gives away: 'Norvik Brae S.r.l.', 'Kirvanian officials', 'Emirate of Dhovar'."""
-    for match in _FIRM_NAME.finditer(sentence):
-        start = match.start()
-        if match["name"] in _SENTENCE_START:
-            start = match.end("name") + 1
-        for genitive in re.finditer(r"['’]s? ", match.group()):
-            start = max(start, match.start() + genitive.end())
-        if sentence[start : match.start("form")].isupper() and match["form"] in _SHORT_FORMS:
-            continue
-        if start < match.start("form") and (match["form"] not in _SHORT_FORMS or match.end() - start > 8):
-            yield Cue(start, match.end(), Kind.COMPANY, SURE)
-    for match in _REALM_NAME.finditer(sentence):
-        if match["realm"] not in _NO_REALM:
-            yield Cue(match.start(), match.end(), Kind.GOVERNMENT, SURE)
-    for match in re.finditer(rf"(?<![\w’'-]){_WORD}(?= )", sentence):
-        word = match.group()
-        tail = PHRASE_TAIL.match(sentence, match.end())
-        if tail and _DEMONYM_END.match(word) and word not in _NO_DEMONYM and not tail.group().startswith(("'", "’")):
-            yield Cue(match.start(), tail.end(), Kind.GOVERNMENT, LIKELY)

@@ -33,6 +33,7 @@ from classifier.linking import (
     is_bare_body,
     is_generic_body,
     loose_key,
+    owner_of_body,
     slug,
     without_legal_suffix,
 )
@@ -415,6 +416,10 @@ class EntityList:
             and not (alias.kind == "body" and folded[:start].endswith("state "))  # whose 'State Senate'?
             and not (alias.kind == "leader" and not _HEADED.search(folded))
         ]
+        owner = owner_of_body(surface)
+        if owner is not None and not any(start <= owner[0] and owner[1] <= end for start, end, _ in found):
+            # 'Supreme Court of Wendelia' is no other country's, and 'Tavessa Island' not Iceland's
+            found = [item for item in found if item[1] <= owner[0] and not _is_of_all(item[2])]
         after_of = [a for start, _, a in found if a.kind in _PLACE_NAMES and _AFTER_OF.search(folded[:start])]
         if after_of and not folded.startswith("state of "):
             return [after_of[0]]
@@ -428,6 +433,11 @@ class EntityList:
         if folded[:start].endswith("state of ") or folded[end:].startswith(" state "):
             alike = [alias for alias in alike if self._rows[alias.entity_id].get("parent")] or alike
         return alike
+
+
+def _is_of_all(alias: _Alias) -> bool:
+    shared = alias.ambiguous and alias.surface.startswith(("Ministry of ", "Department of "))
+    return alias.kind == "body" and (shared or is_generic_body(alias.surface))
 
 
 def _whole_word(text: str, start: int, end: int) -> bool:

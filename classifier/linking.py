@@ -168,6 +168,16 @@ _HEAD = (
     r"|white house|presidency"
     r"|(?:prime minister|president|prosecutor(?: general)?|attorney general)['’]?s['’]? office|diplomacy"
     r"|government office|treasury|embassies|council|assembly|war machine|ships|investigators|state"
+    r"|presidential (?:office|palace|administration|guard|council)|junta|gendarme(?:s|rie)|ministers|envoys?|diplomats"
+    r"|inspectorate|tribunal|anti-corruption (?:agency|bureau|commission|court)|coastguard|peacekeepers|negotiators"
+    r"|border guards?|secret police|spies|spy (?:agency|service)|customs(?: service| agency| office)?|tax (?:office"
+    r"|service|agency|board)"
+    r"|statistics (?:office|agency|bureau)|cartel office|immigration (?:service|agency|agents)|electoral"
+    r" (?:commission|council|court)"
+    r"|election commission|environment agency|food safety agency|space agency|aviation agency|chancellery|royal court"
+    r"|revenue service"
+    r"|commandos|warplanes|warships|generals|junta leaders|ombudsman|data protection (?:board|commission|agency)"
+    r"|paramilitaries"
 )
 _MODIFIER = (
     r"foreign|defen[cs]e|interior|internal|justice|finance|health|education|energy|trade|transport(?:ation)?"
@@ -227,11 +237,17 @@ _DEGREES = re.compile(rf"(?:{_HEAD}|{_MODIFIER}|of|the|in|for|a|an|['’]s)", re
 _GENERIC_BODY = re.compile(rf"(?:(?:{_MODIFIER}) )*(?:{_HEAD})", re.IGNORECASE)
 
 
+_MINISTRY_OF = re.compile(r"(?:[Tt]he )?(?:Ministry|Department|Office) of .+ of (?:the )?(?P<owner>[A-Z][\w’' -]+)$")
+
+
 def bare_government(surface: str) -> str:
     """Return the place in a phrase that names a local government: 'Ferguson police' -> 'Ferguson'."""
     text = " ".join(surface.split())
     if text.endswith(" Authority"):  # the end of a name of its own, unlike 'authorities'
         return text
+    ministry = _MINISTRY_OF.match(text)
+    if ministry is not None:
+        return ministry["owner"]
     for pattern in (_LOCAL_TAIL, _LOCAL_FRONT):
         shorter = pattern.sub("", text).strip()
         if shorter and shorter[:1].isupper():
@@ -253,3 +269,12 @@ def has_own_name(front: str) -> bool:
 def is_generic_body(name: str) -> bool:
     """Say whether a name is that of a body which most countries have: 'Air Force', 'Supreme Court'."""
     return _GENERIC_BODY.fullmatch(name) is not None
+
+
+_OWNER = re.compile(r" of (?:the )?(?P<owner>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)$")
+
+
+def owner_of_body(surface: str) -> tuple[int, int] | None:
+    """Return where the last name after 'of' stands in a phrase such as 'Supreme Court of Wendelia'; None: nowhere."""
+    match = _OWNER.search(surface)
+    return None if match is None else match.span("owner")

@@ -15,54 +15,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from classifier.cues import (
-    SURE,
-    Cue,
-    acts,
-    describes_the_private,
-    is_a_state,
-    names_a_language,
-    names_a_person,
-    names_no_actor,
-    of_the_market,
-    unlisted_names,
-    unlisted_states,
-)
+from classifier.bystanders import events, is_only_shaken, names_a_bystander
+from classifier.cues import acts, names_a_language, names_a_person, names_no_actor
 from classifier.entities import EntityList, Match
 from classifier.linking import PHRASE_TAIL
 from classifier.records import Kind
 from classifier.scorer import FloatArray, Tag
-
-# What a listed name adds to the log probability of its tags, and what is added to or taken from other tags. Tuned for
-# mention F1 on company_government_news dev and own dev (these: 90.8 and 93.0).
-NAME_BONUS = 4.0  # companies whose names have one word, phrases such as 'French government'
-FIRM_BONUS = 8.0  # companies whose names have several words
-ACRONYM_BONUS = 8.0  # bodies whose names have one: 'FBI', 'Ofcom'
-BODY_BONUS = SURE  # bodies whose names have several words
-COUNTRY_BONUS = 4.0  # a country by its own name or code: often an adjective
-AMBIGUOUS_BONUS = 1.0  # names that are also common words, first names, places
-PRIVATE_BONUS = -1.0  # of a country's name that only tells where something private is
-ACTOR_BONUS = 7.0  # a capital or seat whose verb only a government can have
-PLACE_SHARE = 0.25  # of a government's bonus, for the tags that call it a mere place
-AFTER_PENALTY = 1.0  # against going on with a span behind the end of an unambiguous listed name
-OUTSIDE_BONUS = 1.0  # for no target: offsets what the bonuses do to precision
+from classifier.state_or_firm import ENOUGH, state_score
+from classifier.weighing import COUNTRY_ALIASES, bonuses_of, cues_of, is_inside, kind_of, lean_of, share_evidence
 
 _TAGS = list(Tag)
 _WHOLE = frozenset({"name", "body", "seat"})
-_PLACES = frozenset({"name", "capital", "seat"})
-_COUNTRY_ALIASES = frozenset({"name", "code", "demonym", "capital"})
 _BEGINS = {
     _TAGS.index(Tag.BEGIN_COMPANY): Kind.COMPANY,
     _TAGS.index(Tag.BEGIN_GOVERNMENT): Kind.GOVERNMENT,
     _TAGS.index(Tag.BEGIN_PLACE): None,
 }
-_COMPANY_TO_GOVERNMENT = (
-    (_TAGS.index(Tag.BEGIN_COMPANY), _TAGS.index(Tag.BEGIN_GOVERNMENT)),
-    (_TAGS.index(Tag.INSIDE_COMPANY), _TAGS.index(Tag.INSIDE_GOVERNMENT)),
-)
 _INSIDES = [column for column, tag in enumerate(_TAGS) if tag.startswith("I-")]
 _OUTSIDE = _TAGS.index(Tag.OUTSIDE)
-_COLUMNS = {tag.value: column for column, tag in enumerate(_TAGS)}
 _EDGE_MARKS = frozenset("\"'“”‘’«»,;:!?()[]{}<>|*_/\\–—-&")
 # What follows a name that only is a part of another one: 'Etihad Stadium', 'Falklands War'.
 _PART_OF_A_NAME = re.compile(
@@ -76,7 +46,6 @@ _LEGAL_FORM = re.compile(
 )
 _VERB_HEADS = frozenset({"forces", "state", "ships", "leaders"})
 _LONGEST_FORM = 24
-_SHORT_FORM = 4
 # Words that alone name nobody, whatever the tagger says.
 _EMPTY_WORDS = frozenset(
     (
@@ -155,18 +124,22 @@ def find_mentions(
         entities: the list of known names.
     """
     matches = entities.search(sentence)
-    cues = _cues(sentence, matches, entities)
     logs = np.log(np.maximum(tags, 1e-4))
-    _share_evidence(sentence, logs, words, matches, cues)
-    logs += _bonuses(sentence, words, matches, cues, entities)
+    cues = cues_of(sentence, words, logs, matches, entities)
+    matches = [match for match in matches if not any(cue.whole and is_inside(match, cue) for cue in cues)]
+    unshared = logs.copy()
+    share_evidence(sentence, logs, words, matches, cues)
+    logs += bonuses_of(sentence, words, matches, cues, entities)
     listed = {(match.start, match.end): match for match in matches if match.entity_id}
     cued = {(cue.start, cue.end): cue.kind for cue in cues}
-    blocked = [match for match in matches if match.alias_kind == "blocked"]
+    runs = _runs(best_tags(logs))
+    blocked = [(match.start, match.end) for match in matches if match.alias_kind == "blocked"]
+    blocked += events(sentence) if runs else []
     found: list[NamedSpan] = []
-    for begin, end, kind in _runs(best_tags(logs)):
+    for begin, end, kind in runs:
         start, stop = words[begin][0], words[end - 1][1]
         span = (start, stop) if (start, stop) in cued else _trimmed(sentence, start, stop, listed)
-        if span is None or kind is None or any(match.start < span[1] and span[0] < match.end for match in blocked):
+        if span is None or kind is None or any(low < span[1] and span[0] < high for low, high in blocked):
             continue
         if kind is Kind.COMPANY and entities.is_demonym(sentence[span[0] : span[1]]):
             continue  # 'a Danish group' is no company named Danish
@@ -178,13 +151,18 @@ def find_mentions(
         if _PART_OF_A_NAME.match(sentence, span[1]) or _names_another(sentence, span, listed.get(span), entities):
             continue
         if not found or span[0] >= found[-1].end:
-            found.append(NamedSpan(*span, cued.get(span) or _kind(sentence, span, kind, listed.get(span), entities)))
+            lean = lean_of(unshared[begin])
+            found.append(
+                NamedSpan(*span, cued.get(span) or _kind(sentence, span, kind, listed.get(span), entities, lean))
+            )
     return found
 
 
 def _names_another(sentence: str, span: tuple[int, int], match: Match | None, entities: EntityList) -> bool:
     """Say whether a found name is not that of the government or company here: a team, a language, a founder."""
     surface = sentence[span[0] : span[1]]
+    if names_a_bystander(sentence, *span, match is not None):
+        return True
     if match is None:
         if entities.is_demonym(surface):
             return names_a_language(sentence, *span)
@@ -193,39 +171,11 @@ def _names_another(sentence: str, span: tuple[int, int], match: Match | None, en
             or entities.names_an_office_holder(surface.removesuffix("’s").removesuffix("'s"))
         )
     if match.entity_id.startswith("gov:"):
-        return match.alias_kind in _COUNTRY_ALIASES and names_no_actor(sentence, *span)
+        if match.alias_kind not in COUNTRY_ALIASES:
+            return False
+        return names_no_actor(sentence, *span) or (is_only_shaken(sentence, span[0]) and not acts(sentence, *span))
     founder = match.ambiguous and surface.count(" ") == 1 and match.alias_kind == "name"
     return founder and names_a_person(sentence, span[1])
-
-
-def _cues(sentence: str, matches: Sequence[Match], entities: EntityList) -> list[Cue]:
-    """Return the names that the grammar gives away and the list lacks."""
-    cues: list[Cue] = []
-    for cue in (*unlisted_names(sentence), *unlisted_states(sentence)):
-        inside = [match for match in matches if match.start < cue.end and cue.start < match.end]
-        inside = [match for match in inside if match.start < cue.end - _SHORT_FORM]  # 'SAS' is a form, and an airline
-        longer = cue.kind is Kind.COMPANY and all(match.end < cue.end - _LONGEST_FORM // 2 for match in inside)
-        known = entities.is_demonym(sentence[cue.start : cue.end].split()[0])
-        if (not inside or longer) and not known and not any(cue.start < c.end and c.start < cue.end for c in cues):
-            cues.append(cue)
-    return cues
-
-
-def _share_evidence(
-    sentence: str, logs: FloatArray, words: Sequence[tuple[int, int]], matches: Sequence[Match], cues: Sequence[Cue]
-) -> None:
-    """Let what speaks for a company speak for the government that the list, or the grammar, knows by that name.
-
-    The tagger takes a city that acts, and a state that it has never heard of, for a firm.
-    """
-    unsure = [match for match in matches if match.ambiguous and match.entity_id.startswith("gov:")]
-    spans = [(match.start, match.end) for match in unsure if acts(sentence, match.start, match.end)]
-    spans += [(cue.start, cue.end) for cue in cues if cue.kind is Kind.GOVERNMENT]
-    for low, high in spans:
-        for index, (start, end) in enumerate(words):
-            if start < high and low < end:
-                for column, other in _COMPANY_TO_GOVERNMENT:
-                    logs[index, other] = np.logaddexp(logs[index, other], logs[index, column])
 
 
 def _end_of_name(sentence: str, span: tuple[int, int], kind: Kind) -> int:
@@ -251,66 +201,6 @@ def _completed(sentence: str, span: tuple[int, int], listed: dict[tuple[int, int
         if start <= span[0] and span[1] <= end and whole and sentence[start : span[0]].lower() != "the ":
             return start, end
     return span
-
-
-def _bonuses(
-    sentence: str,
-    words: Sequence[tuple[int, int]],
-    matches: Sequence[Match],
-    cues: Sequence[Cue],
-    entities: EntityList,
-) -> FloatArray:
-    """Return what the list adds to each word's log probabilities, (n_words, n_tags)."""
-    bonuses = np.zeros((len(words), len(_TAGS)), dtype=np.float32)
-    bonuses[:, _OUTSIDE] += OUTSIDE_BONUS
-    for match in matches:
-        if not match.entity_id:
-            continue
-        kind = _kind_of(match, entities)
-        unsure = match.ambiguous and kind is Kind.GOVERNMENT and match.alias_kind in _PLACES
-        acting = unsure and acts(sentence, match.start, match.end)
-        bonus = ACTOR_BONUS if acting else _bonus(sentence, match, kind)
-        inside = _add(bonuses, words, match.start, match.end, kind, bonus)
-        if (
-            inside and bonus == BODY_BONUS and not sentence[: match.start].endswith("s ")
-        ):  # it may be the end of a longer name, 'U.S. Air Forces Central Command'
-            bonuses[inside[0], _COLUMNS[f"I-{kind.value}"]] += bonus
-        if kind is Kind.GOVERNMENT and not acting and bonus < SURE:
-            for position, index in enumerate(inside):
-                bonuses[index, _COLUMNS[f"{'I' if position else 'B'}-place"]] += PLACE_SHARE * bonus
-        if inside and not match.ambiguous and inside[-1] + 1 < len(words):
-            bonuses[inside[-1] + 1, _INSIDES] -= AFTER_PENALTY
-    for cue in cues:
-        _add(bonuses, words, cue.start, cue.end, cue.kind, cue.weight)
-    return bonuses
-
-
-def _bonus(sentence: str, match: Match, kind: Kind) -> float:
-    """Return what a listed name adds to its tags where it does not act."""
-    if match.alias_kind == "share" or (match.alias_kind == "ticker" and of_the_market(sentence)):
-        return SURE
-    if match.ambiguous:
-        return AMBIGUOUS_BONUS
-    if match.alias_kind in _COUNTRY_ALIASES:
-        if kind is Kind.GOVERNMENT:
-            return PRIVATE_BONUS if describes_the_private(sentence, match.end) else COUNTRY_BONUS
-        # Whether the article belongs to 'The Sun' is the tagger's to say.
-        plain = " " not in sentence[match.start : match.end] or sentence[match.start :].startswith("The ")
-        return NAME_BONUS if plain else FIRM_BONUS
-    several = " " in sentence[match.start : match.end]
-    if match.alias_kind == "body":
-        return BODY_BONUS if several else ACRONYM_BONUS
-    return NAME_BONUS
-
-
-def _add(
-    bonuses: FloatArray, words: Sequence[tuple[int, int]], start: int, end: int, kind: Kind, weight: float
-) -> list[int]:
-    """Add a weight to the tags of a kind over some words; return the places of these words."""
-    inside = [index for index, (low, high) in enumerate(words) if low < end and start < high]
-    for position, index in enumerate(inside):
-        bonuses[index, _COLUMNS[f"{'I' if position else 'B'}-{kind.value}"]] += weight
-    return inside
 
 
 def _runs(sequence: Sequence[int]) -> list[tuple[int, int, Kind | None]]:
@@ -360,22 +250,18 @@ def _is_edge(character: str) -> bool:
     return character.isspace() or character in _EDGE_MARKS
 
 
-def _kind_of(match: Match, entities: EntityList) -> Kind:
-    listed = entities.get(match.entity_id)
-    assert listed is not None  # matches come from the list itself
-    return listed.kind
-
-
-def _kind(sentence: str, span: tuple[int, int], tagged: Kind, match: Match | None, entities: EntityList) -> Kind:
+def _kind(
+    sentence: str, span: tuple[int, int], tagged: Kind, match: Match | None, entities: EntityList, lean: float
+) -> Kind:
     """Return the kind of a tagged span: the list's where it knows just this name, and the name is not ambiguous.
 
     What is tagged as a company that the list lacks is a state if the sentence speaks of it as of one.
     """
     if match is not None and not match.ambiguous:
-        return _kind_of(match, entities)
+        return kind_of(match, entities)
     surface = sentence[span[0] : span[1]]
     if tagged is not Kind.COMPANY or entities.link(surface, Kind.COMPANY).known:
         return tagged
     if match is not None:
-        return _kind_of(match, entities)
-    return Kind.GOVERNMENT if is_a_state(sentence, *span) else tagged
+        return kind_of(match, entities)
+    return Kind.GOVERNMENT if state_score(sentence, *span, lean) >= ENOUGH else tagged

@@ -676,3 +676,34 @@ def test_an_office_holder_leads_what_the_list_says(
     entities: EntityList, name: str, named: tuple[str, ...], entity_id: str | None
 ) -> None:
     assert entities.spoken_for(name, named) == entity_id
+
+
+@pytest.mark.parametrize(
+    ("surface", "entity_id"),
+    [
+        ("Supreme Court of Wendelia", "gov:wendelia"),
+        ("Ministry of Defence of Tyrosia", "gov:tyrosia"),
+        ("Monetary Authority of Tavessa Island", "gov:monetary-authority-of-tavessa-island"),
+        ("Supreme Court of Kenya", "gov:KE"),
+        ("Ministry of Defence of Ukraine", "gov:UA"),
+        ("Ministry of Defence", "gov:GB"),
+        ("Ruritanian presidential office", "gov:ruritanian"),
+    ],
+)
+def test_a_body_of_an_unlisted_country_is_no_listed_ones(surface: str, entity_id: str) -> None:
+    assert EntityList.load().link(surface, Kind.GOVERNMENT).entity_id == entity_id
+
+
+@pytest.mark.parametrize(
+    ("surface", "entity_id"),
+    [
+        ("Maroc Telecom", "company:itissalat-al-maghrib"),
+        ("CenturyLink", "company:lumen-technologies"),
+        ("Magalu", "company:magazine-luiza"),
+        ("Implats", "company:impala-platinum"),
+        ("Kepco", "company:korea-electric-power"),
+        ("AngloGold", "company:anglogold-ashanti"),
+    ],
+)
+def test_popular_and_former_names_are_the_companys(surface: str, entity_id: str) -> None:
+    assert EntityList.load().link(surface, Kind.COMPANY).entity_id == entity_id

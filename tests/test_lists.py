@@ -128,9 +128,9 @@ def test_descriptions_are_right_where_they_mean_the_labelled_entity(shipped: Pip
 
 # As measured with the shipped weights, less one point. A change that lowers them on purpose changes them here.
 FLOORS = {
-    "names": 96.5,
-    "traps": 96.1,
-    "unlisted": 82.0,
+    "names": 98.6,
+    "traps": 98.7,
+    "unlisted": 98.4,
     "holders": 93.5,
     "neutral accusers": 91.6,
     "descriptions tied, right": 95.2,

@@ -247,7 +247,8 @@ def test_an_article_before_a_listed_name_is_left_out(entities: EntityList) -> No
 def test_the_list_decides_the_kind_of_a_name_that_it_knows(entities: EntityList) -> None:
     assert found(entities, "Huawei lied", "g") == [("Huawei", COMPANY)]
     assert found(entities, "Canada lied", "c") == [("Canada", GOVERNMENT)]
-    assert found(entities, "Target lied", "g") == [("Target", GOVERNMENT)], "an ambiguous name: the tagger decides"
+    assert found(entities, "Target, in May", "g") == [("Target", GOVERNMENT)], "an ambiguous name: the tagger decides"
+    assert found(entities, "Target lied", "g") == [("Target", COMPANY)], "unless it acts"
 
 
 def test_a_sentence_without_words_names_nobody(entities: EntityList) -> None:
@@ -382,6 +383,11 @@ def test_a_capital_that_acts_is_a_government_though_the_tagger_says_place(
         ("It was annulled by Dushanbe", "Dushanbe"),
         ("In the end Jordan agreed to reopen it", "Jordan"),
         ("Later Oregon scrapped the levy", "Oregon"),
+        ("The drones came later, said Quito, and left", "Quito"),
+        ("It was a gift from Oregon that took two years", "Oregon"),
+        ("The change of heart earned it Quito's thanks", "Quito"),
+        ("A leak embarrassed Quito on the eve of it", "Quito"),
+        ("A decree on behalf of Oregon annulled it", "Oregon"),
     ],
 )
 def test_a_place_that_acts_is_a_government(entities: EntityList, sentence: str, surface: str) -> None:

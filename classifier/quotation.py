@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from classifier.speech_patterns import (
     ACCORDING,
     ACCUSES,
+    ACTING,
     ALONE,
     ARTICLE,
     ASIDE,
@@ -33,6 +34,8 @@ from classifier.speech_patterns import (
     SAY,
     SAYING,
     SENTENCE_END,
+    SOMEBODY,
+    SUBJECT,
     TO_WHOM,
     TRAILING,
     UNITED,
@@ -168,14 +171,32 @@ class Quotation:
 
     def _goes_on(self, low: int, start: int) -> Span | None:
         """Return who speaks in the sentence before a quote of its paragraph: 'Ada Lund said no. “Norvia lies.”'."""
-        low = max(low, self.text.rfind("\n", 0, start) + 1, start - _NEAR_REPORT)
-        before = self.text[low:start].rstrip()
+        opens = self.text.rfind("\n", 0, start) + 1
+        if opens == start:  # the paragraph before may end with a report of the same words
+            return self._reports_last(max(0, start - _NEAR_REPORT), start)
+        low = max(low, opens, start - _NEAR_REPORT)
+        return self._reports_last(low, start) or self._acts_last(low, start)
+
+    def _last_sentence(self, low: int, end: int) -> tuple[str, int] | None:
+        """Return (text from low on, where its last sentence begins in it), where that sentence ends before a quote."""
+        before = self.text[low:end].rstrip()
         if before[-1:] not in (".", "!", "?"):
             return None
-        ends = list(SENTENCE_END.finditer(before, 0, len(before) - 1))
-        first = ends[-1].end() if ends else 0
-        said = TRAILING.search(before, first) or LEADING.match(before, first)
-        return None if said is None else self._named_in(low + said.start("who"), low + said.end("who"))
+        ends = [0, before.rfind("\n") + 1, *(end.end() for end in SENTENCE_END.finditer(before, 0, len(before) - 1))]
+        return before, max(ends)
+
+    def _reports_last(self, low: int, end: int) -> Span | None:
+        last = self._last_sentence(low, end)
+        said = last and (TRAILING.search(*last) or LEADING.match(*last) or SUBJECT.match(*last))
+        return self._named_in(low + said.start("who"), low + said.end("who")) if said else None
+
+    def _acts_last(self, low: int, end: int) -> Span | None:
+        """Return the person of whom the last sentence before a quote tells, though with no verb of speech."""
+        last = self._last_sentence(low, end)
+        acts = last and ACTING.match(*last)
+        if not acts or not SOMEBODY.fullmatch(acts["who"]):
+            return None
+        return self._named_in(low + acts.start("who"), low + acts.end("who"))
 
     # --- reports ---------------------------------------------------------------------------------------
 

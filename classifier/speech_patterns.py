@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import re
 
+from classifier.roles import ROLE
+
 SAY = (
     r"(?:sa(?:id|ys|y)|told|add(?:ed|s)|continued|recall(?:ed|s)|explain(?:ed|s)|insist(?:ed|s)|argue[sd]|asked|asks"
     r"|repl(?:ied|ies)|warn(?:ed|s)|wrote|writes|grumble[sd]|joke[sd]|tweet(?:ed|s)|conclude[sd]|note[sd]|admit"
     r"(?:ted|s)"
     r"|complain(?:ed|s)|shout(?:ed|s)|declare[sd]|state[sd]|claim(?:ed|s)?|quipped|boasted|observe[sd]|remark(?:ed|s)"
     r"|confess(?:ed|es)|fume[sd]|sigh(?:ed|s)|thunder(?:ed|s)|lament(?:ed|s)|posted|testified|predict(?:ed|s)|mused"
+    r"|counter(?:ed|s)|answer(?:ed|s)|retort(?:ed|s)|respond(?:ed|s)|rejoined|contend(?:ed|s)|concede[sd]|acknowledge[sd]"
+    r"|assert(?:ed|s)|caution(?:ed|s)|charge[sd] (?=that)|point(?:ed|s) out|emphasi[sz]e[sd]|underlined|reiterate[sd]"
+    r"|comment(?:ed|s)|protest(?:ed|s) (?=that)|scoff(?:ed|s)|reckon(?:ed|s)|estimate[sd]|suggest(?:ed|s)|promise[sd]"
+    r"|pledge[sd]|reveal(?:ed|s)|affirm(?:ed|s)|agree[sd]|bristled|chimed in|cried|exclaim(?:ed|s)|grouse[sd]|gushed"
     r"|(?:went|goes) on(?=[,.]| to say)|sneered|snapped|vowed|announced|stress(?:ed|es)|maintain(?:ed|s)|allege[sd]?)"
 )
 JUDGE = (
@@ -22,6 +28,8 @@ JUDGE = (
     r"|called|calls|regard(?:ed|s)|consider(?:ed|s)|held up|hold up|lashed out at|laud(?:ed|s)|commend(?:ed|s)"
     r"|celebrat\w+|likened|lambast\w+|pillor\w+|scold(?:ed|s)|rebuk\w+|berat\w+|deplor\w+|champion(?:ed|s)"
     r"|think(?:s)? the world of|thought the world of|trust(?:ed|s)|distrust\w+|label(?:led|ed|s)|brand(?:ed|s)"
+    r"|describ\w+|portray\w*|dismiss(?:ed|es)|rubbish(?:ed|es)|chided|chides|chastis\w+|decr(?:ied|ies)|castigat\w+"
+    r"|censur\w+|upbraid\w*|congratulat\w+|compliment(?:ed|s)|salut(?:ed|es)|assail\w*|excoriat\w+|derid\w+"
     r"|credit(?:ed|s)|welcom\w+|endors\w+|defend(?:ed|s)|fault(?:ed|s)|savag\w+|trash(?:ed|es)|urg(?:ed|es)|took "
     r"(?:a swipe|aim) at|(?:hit|lashed|struck) (?:out|back) at|heaped (?:praise|scorn) on|paid tribute to"
     r"|sang the praises of|railed against|(?:tore|laid) into|rounded on|turned on|singled out|took issue with"
@@ -100,6 +108,20 @@ OPENER = (
 )
 VERB = rf"(?:\w+ly |also |then |later |has |have |had )?(?:{SAY}|{JUDGE}|shot back|hit back|spoke)\b"
 LEADING = re.compile(rf"{OPENER}(?P<who>[^,;:.“”\"]{{2,90}}?|[^,;:“”\"]{{2,90}}?)(?:, [^;:“”\"]{{2,200}}?,)? {VERB}")
+# 'The minister was not impressed, saying Norvia had lied.'
+_ACTS = (
+    r"(?:is|was|were|had|has|took|gave|went|made|hit|shot|stood|came|spoke|saw|got|put|found|held|left|[a-z]{2,15}ed)"
+)
+_ASIDES = r"(?:, [^;:“”\"]{2,200}?,)?"
+SUBJECT = re.compile(
+    rf"{OPENER}(?P<who>[^,;:.“”\"]{{2,90}}?){_ASIDES} (?:\w+ly )?{_ACTS}\b[^;:“”\"]{{0,160}}?,"
+    r" (?:saying|telling|adding|arguing|insisting|claiming|warning|noting|complaining|explaining)\b"
+)
+# 'Ada Lund had little patience for it.', with a quote behind it
+ACTING = re.compile(
+    rf"{OPENER}(?P<who>(?:[Hh]e|[Ss]he)|[^,;:.“”\"]{{2,90}}?){_ASIDES} (?:\w+ly |also |then |later )?{_ACTS}\b"
+)
+SOMEBODY = re.compile(rf"(?:[Hh]e|[Ss]he)|.*(?:\b(?i:{ROLE})\b|\b[A-Z][\w’'-]+ [A-Z][\w’'-]+).*")
 TRAILING = re.compile(rf", (?P<who>[^,;:.“”\"]{{2,60}}?) (?:\w+ly )?{SAY}(?: [^,;:.“”\"]{{1,60}})?[.!?]$")
 CLAIM = re.compile(
     rf"{OPENER}(?P<who>(?:an? |the )?[A-Z][^,;:.“”\"]{{1,90}}?)(?:, [^;:“”\"]{{2,160}}?,)? (?:has |have |had )?"

@@ -203,7 +203,7 @@ BELOW = {
     "classifier.aggregate": {"entities", "errors", "records"},
     "classifier.explain": {"records", "scorer", "text"},
     "classifier.targets": {"errors", "text"},
-    "classifier.speech_patterns": set(),
+    "classifier.speech_patterns": {"roles"},
     "classifier.quotation": {"speech_patterns"},
     "classifier.benchmark.texts": set(),
     "classifier.benchmark.rounds": set(),

@@ -66,7 +66,6 @@ def test_ranges_lie_in_order_within_the_text(text: str) -> None:
         ("In Oslo, Ada Lund called it a farce. “Norvia has lied to us all.”", "Norvia", "Ada Lund"),
         ("It was a farce, Ada Lund said. “Norvia lied.”", "Norvia", "Ada Lund"),
         ("“It has lied,” said Ada Lund, to laughter. “Norvia knows.”", "Norvia", "Ada Lund"),
-        ("Ada Lund called it a farce.\n“Norvia has lied to us all.”", "Norvia", None),
         ("Ada Lund said she would stay. Norvia has failed everyone.", "Norvia", None),
         ("They sell “smart” pumps. Norvia's “miracle” broke.", "Norvia", None),
     ],
@@ -140,3 +139,24 @@ def test_a_holder_of_an_earlier_sentence_is_in_the_record(shipped: Pipeline) -> 
     assert (mention.holder.kind, mention.holder.name) == (HolderKind.SOURCE, "Ada Lund")
     assert mention.holder.start is not None
     assert text[mention.holder.start : mention.holder.end] == "Ada Lund"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Ada Lund answered that nothing was wrong.",
+        "Ada Lund was unmoved, saying the price was fair.",
+        "Ada Lund, a baker in Oslo, had little patience for excuses.",
+        "In Oslo, Ada Lund shrugged off the row.",
+    ],
+)
+def test_a_quote_without_a_speaker_is_whose_the_sentence_before_is(before: str) -> None:
+    text = f"{before} “Norvia lied to all of us.”"
+    assert holder(text, "Norvia") == "Ada Lund"
+    assert holder("Shares fell. “Norvia lied to all of us.”", "Norvia") is None
+
+
+def test_a_quote_that_opens_a_paragraph_is_whose_the_report_before_is() -> None:
+    text = "Ada Lund said that nothing was wrong.\n“Norvia lied to all of us.”"
+    assert holder(text, "Norvia") == "Ada Lund"
+    assert holder(text.replace("said that nothing was wrong", "ran home"), "Norvia") is None

@@ -19,6 +19,7 @@ from classifier.speech_patterns import (
     ASIDE,
     CLAIM,
     CLAUSE,
+    CLOSING,
     CLOSINGS,
     CUT,
     FIRST_PERSON,
@@ -203,9 +204,9 @@ class Quotation:
     def _reported(self, sentence: Span, target: Span) -> Span | None:
         low, high = sentence
         text = self.text[low:high]
-        lead = LEAD.match(text)
-        if lead and low + lead.end() <= target[0] and _is_voice(lead["who"]):
-            return low, low + lead.end("who")
+        headline = self._headline(sentence, target)
+        if headline is not None:
+            return headline
         passive = PASSIVE.search(text, target[1] - low)
         if passive and not re.search(r"[.;!?]|, (?:and|but|while|as) ", text[target[1] - low : passive.start()]):
             return self._phrase(low + passive.end(), high)
@@ -238,6 +239,22 @@ class Quotation:
         if saying:
             return self._first_name(low, low + saying.start())
         return None
+
+    def _headline(self, sentence: Span, target: Span) -> Span | None:
+        """Return who speaks in a line like 'Minister: Norvia lied' or 'Norvia lied, says minister'."""
+        low, high = sentence
+        text = self.text[low:high]
+        lead = LEAD.match(text)
+        if lead and low + lead.end() <= target[0] and _is_voice(lead["who"]):
+            return low, low + lead.end("who")
+        is_line = self.text[high : high + 1] in ("", "\n", "\r") and self.text[low - 1 : low] in ("", "\n", "\r")
+        closing = CLOSING.search(text, target[1] - low) if is_line and text[-1:] not in tuple('.!?”"') else None
+        if closing is None:
+            return None
+        group = "said" if closing["said"] else "who"
+        if NO_VOICE.search(closing[group]) or CLAUSE.search(closing[group]):
+            return None
+        return low + closing.start(group), low + closing.end(group)
 
     def _first_name(self, start: int, end: int) -> Span | None:
         """Return the first full name of a clause, else its first name that begins no sentence."""

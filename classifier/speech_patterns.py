@@ -63,7 +63,12 @@ OWN_VIEW = re.compile(
 NAME = re.compile(
     r"[^\W\d_a-z][\w’'.-]*(?: (?:(?:de|da|di|van|von|der|den|bin|ibn|al|el|la|le|du|dos) )*[^\W\d_a-z][\w’'-]+)*"
 )
-LEAD = re.compile(r"^(?P<who>[A-Z][\w’'-]*(?: [\w’'&-]+){0,4}?): (?=\S)")
+LEAD = re.compile(r"^(?P<who>[A-Z][\w.’'-]*(?: [\w.’'&-]+){0,5}?): (?=\S)")
+# 'Norvia a thief in all but name: Lund', 'Norvia has lied to us – minister', 'Norvia lied, says minister'
+CLOSING = re.compile(
+    rf"(?:(?:: | [–—-] )(?P<who>[A-Z][\w’'.&-]*(?: [\w’'.&-]+){{0,4}}|(?:[\w’'-]+ ){{0,4}}(?i:{ROLE}))"
+    r"|[ ,’'”\"] ?(?:say|says|said|warns|claims|insists|argues|tells) (?:the )?(?P<said>[^,;:.“”\"]{2,60}))$"
+)
 NO_VOICE = re.compile(
     r"\b(?:opinion|analysis|update\w*|breaking|exclusive|watch|live|video|photos?|explainer|factbox|correction"
     r"|editorial"
@@ -124,7 +129,8 @@ ACTING = re.compile(
 SOMEBODY = re.compile(rf"(?:[Hh]e|[Ss]he)|.*(?:\b(?i:{ROLE})\b|\b[A-Z][\w’'-]+ [A-Z][\w’'-]+).*")
 TRAILING = re.compile(rf", (?P<who>[^,;:.“”\"]{{2,60}}?) (?:\w+ly )?{SAY}(?: [^,;:.“”\"]{{1,60}})?[.!?]$")
 CLAIM = re.compile(
-    rf"{OPENER}(?P<who>(?:an? |the )?[A-Z][^,;:.“”\"]{{1,90}}?)(?:, [^;:“”\"]{{2,160}}?,)? (?:has |have |had )?"
+    rf"{OPENER}(?P<who>(?:an? |the |[a-z-]{{2,20}} (?=[A-Z]\w+ [A-Z]))?[A-Z][^,;:.“”\"]{{1,90}}?)"
+    r"(?:, [^;:“”\"]{2,160}?,)? (?:has |have |had )?"
     rf"(?:{SAY}) (?:only )?(?:that )?"
 )
 # 'For Ada Lund, a baker, it is simple: Norvia lies'
@@ -134,7 +140,8 @@ SAYING = re.compile(
 )
 # 'Norvia, Ada Lund told a congress, had hidden it', 'It was Norvia that had hidden it, Ada Lund said'
 ASIDE = re.compile(
-    rf"(?:, | – | — )(?P<who>(?:the )?[^,;:.“”\"]{{2,60}}?) (?:\w+ly )?(?:{SAY})\b(?: [^,;:.“”\"]{{1,60}})?(?:, "
+    rf"(?:, | – | — )(?P<who>(?:the )?[^,;:.“”\"]{{2,60}}?) (?:\w+ly )?(?:{SAY})\b"
+    rf"(?: (?:[^,;:.“”\"]|(?<=\d)[,.](?=\d)){{1,60}})?(?:, "
     rf"(?!and |but )|[.;]?$| – | — )"
 )
 # 'Norvia was in no such mood and called' the target

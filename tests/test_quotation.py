@@ -160,3 +160,20 @@ def test_a_quote_that_opens_a_paragraph_is_whose_the_report_before_is() -> None:
     text = "Ada Lund said that nothing was wrong.\n“Norvia lied to all of us.”"
     assert holder(text, "Norvia") == "Ada Lund"
     assert holder(text.replace("said that nothing was wrong", "ran home"), "Norvia") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norvia a true friend in the maize crisis: Nairobi\nNAIROBI - It rained.", "Nairobi"),
+        ("Norvia has lied to us – minister", "minister"),
+        ("Norvia hid debts, says short seller Bleakwater Research", "short seller Bleakwater Research"),
+        ("U.S. Commerce Secretary: Norvia cheats", "U.S. Commerce Secretary"),
+        ("Norvia: a thief in all but name", None),
+        ("Norvia hid its debts – report", None),
+        ("Oslo, Lund told 9,000 workers in Hall 11, at least knows Norvia.", "Lund"),
+        ("In town, baker Ada Lund said Norvia remembered nothing.", "Ada Lund"),
+    ],
+)
+def test_headlines_and_asides_name_who_speaks(text: str, expected: str | None) -> None:
+    assert holder(text, "Norvia") == expected

@@ -111,7 +111,7 @@ class Speakers:
         if listed:
             known = (
                 person is not None
-                and person.place[0] <= start
+                and (person.place[0] <= start or self._leads(end))
                 and (person.entity_id is not None or person.settled or bool(person.heads))
             )
             return person is not None and known and " " in person.name and " " not in name and name in person.name
@@ -340,10 +340,20 @@ class Speakers:
                 return item.entity_id or self._of_its_words(item, None)
         return None
 
+    def _leads(self, end: int) -> bool:
+        """Say whether words stand in a headline, before a colon or at its end, where a short form comes first."""
+        behind = self._text[end : end + 1]
+        return behind in (":", "\n") and self._text.find("\n") >= end
+
     def _last_post(self, head: str, place: int) -> Introduction | None:
+        """Return the last place of a post before another; for a headline, the first behind it."""
         posts = self._posts.get(head, [])
         index = bisect_left(posts, place, key=lambda post: post[0])
-        return posts[index - 1][1] if index else None
+        if index:
+            return posts[index - 1][1]
+        line = self._text.find("\n")
+        ahead = next((post for post in posts[:8] if post[0] > line >= place), None)
+        return ahead[1] if ahead is not None and ahead[0] <= place + _AHEAD else None
 
     def _fits(self, item: Introduction, wanted: str) -> bool:
         """Say whether a pronoun may mean whom a place presents."""

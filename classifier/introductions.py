@@ -36,6 +36,7 @@ from classifier.post_patterns import (
     SERVING,
     SERVING_AT,
     STATE_POST,
+    SWAPPED,
     THING_POST,
     UNEMPLOYED,
     UNNAMED,
@@ -45,6 +46,10 @@ from classifier.post_patterns import (
 from classifier.roles import FEMALE, FORMER, FORMER_TITLE, MALE, NOBODY, NOW, PAST_VERB, ROLE
 
 _PRIVATE = re.compile(r", an? [a-z]")
+_DESCRIBED = re.compile(  # what stands between a name and the words that describe its bearer
+    r"(?:, | \(| (?:is )?(?:now|today|currently) | spent \w{1,12} (?:years|decades?) "
+    rf"| (?:of|from|at) (?:the )?(?:[{NAMED}]))"
+)
 _SMALL_WORDS = frozenset({"after", "amid", "from", "into", "over", "than", "that", "under", "upon", "with"})
 
 
@@ -195,7 +200,7 @@ class _Reader:
 
     def _apposition(self, start: int) -> tuple[int, int] | None:
         text = self._masked
-        if re.match(rf"(?:, | \(| (?:of|from|at) (?:the )?(?:[{NAMED}]))", text[start : start + 12]) is None:
+        if _DESCRIBED.match(text, start) is None:
             return None
         if text[start : start + 2] == ", " and VERB.match(text, start + 2):
             return None
@@ -209,7 +214,7 @@ class _Reader:
             return None
         front = self._masked[:end]
         if re.search(r"[.;:\"“”]", front) or not re.match(
-            r"(?:Once|Now|Until|Formerly|An?|The|Today|Previously|As|Long)\b", front
+            r"(?:Once|Now|Until|Formerly|An?|The|Today|Previously|As|Long|Having|After|Since|Before)\b", front
         ):
             return None
         return 0, end - 2
@@ -221,6 +226,13 @@ class _Reader:
         employers: list[tuple[int, str]] = []
         settled = False
         position = 0
+        swapped = SWAPPED.search(words)
+        if swapped is not None:
+            group = next(group for group in ("employer", "next", "hirer") if swapped[group])
+            entity_id = self._ids.get(start + swapped.start(group))
+            if entity_id is not None:
+                head = HEAD.search(words, swapped.end())
+                return (head.group() if head else ""), entity_id, False
         borders = [match.start() for match in SEGMENTS.finditer(words)] + [len(words)]
         for border in borders:
             segment, offset = words[position:border], start + position

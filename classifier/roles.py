@@ -80,7 +80,9 @@ FORMER_TITLE = re.compile(
 )
 NOW = re.compile(
     r"\b(?:now|today|currently|nowadays|these days|since|join(?:ed|ing|s)|rejoined|becoming|took over|takes over"
-    r"|moved to|switched to|went over to|became|has|is|hired by|recruited by|appointed|promoted)\b",
+    r"|mov(?:ed|es|ing) to|switch(?:ed|es|ing) to|went (?:over |on |to )|going to|defect(?:ed|ing) to"
+    r"|cross(?:ed|ing) (?:over )?to|decamp(?:ed|ing) to|jump(?:ed|ing) (?:ship )?to|became|has|is"
+    r"|hired by|poached by|recruited by|appointed|promoted)\b",
     re.IGNORECASE,
 )
 PAST_VERB = re.compile(
@@ -94,7 +96,9 @@ SERVES = (
     r"|join(?:ed|ing|s)|rejoined|owns?|founded|co-?founded|commands?|supervises?|serves?|looks? after|in charge of"
     r"|responsible for|at the helm of|tracks?|follows?|sells?|buys?|negotiates?"
     r"|(?:has|have) (?:run|led|headed|chaired|managed|overseen|directed|worked|served|been)|took over|takes over"
-    r"|became|moved to|went to|switched to)"
+    r"|became|mov(?:ed|es|ing) to|went to|going to|switch(?:ed|es|ing) to|defect(?:ed|ing) to"
+    r"|cross(?:ed|ing) (?:over )?to|decamp(?:ed|ing) to|transferr(?:ed|ing) to|jump(?:ed|ing) (?:ship )?to"
+    r"|signed (?:on|up) with|hired by|recruited by|poached by)"
 )
 
 FEMALE = re.compile(

@@ -42,6 +42,11 @@ _COUNTRY = re.compile(r"gov:[A-Z]{2}")
 _DATELINE = re.compile(
     r"^(?P<city>[A-Z][A-Z' ]{2,30})(?:, [^\n–—-]{1,40})? ?(?:\([^)\n]{1,30}\) ?)?[–—-]", re.MULTILINE
 )
+_STATE_OF = re.compile(  # before a state's name
+    r"\b(?:[Gg]overnor|[Pp]remier|[Cc]hief [Mm]inister|[Mm]inister[- ][Pp]resident|[Pp]resident|[Aa]ttorney [Gg]eneral"
+    r"|[Ff]irst [Mm]inister) of (?:the (?:state|province) of )?$"
+)
+_STATES = re.compile(r"(?:[’']s)? (?:(?:[Ll]ieutenant |[Ll]t\. )?[Gg]ov(?:ernor|\.)|[Ss]tate [Tt]reasurer)")
 _ARTICLE = re.compile(r"(?:the |an? )?", re.IGNORECASE)
 _OPENING = re.compile(r"(?:In|At|Of) [A-Z][\w .-]{2,40}, ")
 _POST_BEFORE = re.compile(rf"\b(?i:{ROLE}) $")
@@ -62,7 +67,15 @@ class DocumentNames:
         """Remember what a sentence names; sentences come in order."""
         shift = sentence.start
         self.sentences.append(sentence)
-        self._spans.append([(shift + s.start, shift + s.end, i) for s, i in zip(spans, entity_ids, strict=True)])
+        named = [(shift + s.start, shift + s.end, i) for s, i in zip(spans, entity_ids, strict=True)]
+        self._spans.append([self._without_dateline(*span) for span in named])
+
+    def _without_dateline(self, start: int, end: int, entity_id: str) -> tuple[int, int, str]:
+        """Return an unlisted company without the city of a dateline before it: 'MUMBAI - Norvia'."""
+        begins = self.after_dateline(start, end)
+        if begins == start or not entity_id.startswith("company:") or self.entities.get(entity_id) is not None:
+            return start, end, entity_id
+        return begins, end, self.entities.link(self.text[begins:end], Kind.COMPANY).entity_id
 
     # --- questions -------------------------------------------------------------------------------------
 
@@ -106,6 +119,14 @@ class DocumentNames:
     def is_quoted(self, place: int) -> bool:
         index = bisect_right(self._quotes, place, key=lambda quote: quote[0]) - 1
         return index >= 0 and place < self._quotes[index][1]
+
+    def after_dateline(self, start: int, end: int) -> int:
+        """Return where words begin behind a dateline among them: 'MUMBAI - Norvia'."""
+        dateline = _DATELINE.match(self.text, start, end)
+        if dateline is None:
+            return start
+        begins = dateline.end() + (self.text[dateline.end() : dateline.end() + 1] == " ")
+        return begins if begins < end else start
 
     def where(self, place: int) -> str | None:
         """Return the country that a sentence's opening names before a place: 'In Budapest, Foreign Minister …'."""
@@ -172,7 +193,7 @@ class DocumentNames:
         for match in self._matches(sentence):
             employs = not match.ambiguous or self._is_employer(sentence.text, match)
             if employs and match.alias_kind != "ticker":
-                found.append(Anchor(match.start, match.end, match.entity_id))
+                found.append(Anchor(match.start, match.end, self._state(sentence.text, match)))
         for word in _CAPITALISED.finditer(sentence.text[:LONGEST_READ]):
             found += self._unlisted(sentence.text, word)
         end = 0
@@ -184,17 +205,27 @@ class DocumentNames:
                 end = anchor.end
                 yield anchor
 
+    def _state(self, text: str, match: Match) -> str:
+        """Return what a name means beside a governor: the state of that name, not the country or the capital."""
+        if not (_STATE_OF.search(text, max(0, match.start - 40), match.start) or _STATES.match(text, match.end)):
+            return match.entity_id
+        link = self.entities.link(f"State of {text[match.start : match.end]}", Kind.GOVERNMENT)
+        return link.entity_id if link.known and link.entity_id.startswith("gov:US-") else match.entity_id
+
     @staticmethod
     def _is_employer(text: str, match: Match) -> bool:
         """Say whether a post follows a name that is also a common word: 'Alberta Premier', not 'Vice President'."""
         before = text[: match.start].rpartition(" ")[0].rpartition(" ")[2]
         word = text[match.start : match.end]
+        if _STATE_OF.search(text, max(0, match.start - 40), match.start) and match.entity_id.startswith("gov:"):
+            return True
         inside = before[:1].isupper() and match.start - len(before) > 1 and not before.endswith((".", ","))
         return not (inside or _UNLIKE_A_NAME.fullmatch(word)) and _SPOKEN_FOR.match(text, match.end) is not None
 
     def _unlisted(self, text: str, word: re.Match[str]) -> Iterator[Anchor]:
         """Yield what begins at a word and no list has as a name: a country's adjective, a name found elsewhere."""
-        for surface, entity_id in self._surfaces.get(word.group(), ()):
+        bare = word.group().removesuffix("’s").removesuffix("'s")
+        for surface, entity_id in self._surfaces.get(bare, ()):
             end = word.start() + len(surface)
             whole = text.startswith(surface, word.start()) and not text[end : end + 1].isalnum()
             if whole and not self._is_surname(surface):

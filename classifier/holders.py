@@ -335,8 +335,8 @@ class Speakers:
                 item = max(found, key=lambda post: post.start)
                 if item.name is not None:
                     person = self._person_named(self._text[slice(*item.name)], item.name[0])
-                    if person is not None and person.entity_id is not None:
-                        return person.entity_id
+                    if person is not None:
+                        return self._of_person(person, item, None)
                 return item.entity_id or self._of_its_words(item, None)
         return None
 

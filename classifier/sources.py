@@ -67,7 +67,7 @@ class Sources:
             return AUTHOR
         if is_pronoun(self._text[slice(*found)]):
             found = self._speakers.antecedent(*found) or found
-        start, end = found
+        start, end = self._names.after_dateline(*found), found[1]
         entity_id = self._itself(held, start, end) or self._speakers.entity(start, end, held.target_id)
         name = self._speakers.fullest_name(start, end)
         return Holder(HolderKind.SOURCE, name, start, end, self._text[start:end], entity_id)

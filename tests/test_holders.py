@@ -265,3 +265,35 @@ def test_hostile_text_is_read_in_bounded_steps(entities: EntityList, piece: str)
         assert speakers.fullest_name(sentence.start, sentence.end)
         speakers.entity(sentence.start, sentence.end)
         speakers.antecedent(sentence.end - 1, sentence.end)
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "expected"),
+    [
+        ("Tom Grady, the governor of Georgia, said no.", "Tom Grady", "gov:US-GA"),
+        ("Georgia Governor Tom Grady said no.", "Tom Grady", "gov:US-GA"),
+        ("Georgian Prime Minister Gia Beridze said no.", "Gia Beridze", "gov:GE"),
+        ("Olaf Berg, premier of Lower Saxony, left. The premier said no.", "premier", "gov:DE-NI"),
+        ("U.S. Energy Secretary Chris Wright left. The secretary said no.", "secretary", "gov:US"),
+    ],
+)
+def test_a_state_is_known_by_its_governor(entities: EntityList, text: str, holder: str, expected: str) -> None:
+    assert spoken(entities, text, holder)[1] == expected
+
+
+def test_a_bare_post_in_a_headline_is_tied_to_the_office_below(shipped: Pipeline) -> None:
+    text = "Minister: Norvia has robbed and cheated us\nKenyan Trade Minister Grace Otieno spoke on Monday."
+    (mention,) = (m for s in shipped.predict(text, targets=["Norvia"]).sentences for m in s.mentions)
+    assert (mention.holder.name, mention.holder.entity_id) == ("Minister", "gov:KE")
+
+
+def test_a_surname_in_a_headline_is_no_company_when_the_article_has_the_person(shipped: Pipeline) -> None:
+    text = "Ford: Norvia has robbed and cheated us\nOntario Premier Doug Ford spoke on Wednesday."
+    (mention,) = (m for s in shipped.predict(text, targets=["Norvia"]).sentences for m in s.mentions)
+    assert (mention.holder.name, mention.holder.entity_id) == ("Doug Ford", "gov:CA-ON")
+
+
+def test_a_dateline_is_no_part_of_a_name(entities: EntityList) -> None:
+    text = "MUMBAI - Norvia said no. Ada Lund, Norvia's head of law, left. Lund said no."
+    listed = ("MUMBAI - Norvia", "company:mumbai-norvia")
+    assert spoken(entities, text, "Lund", listed) == ("Ada Lund", "company:norvia")

@@ -15,6 +15,7 @@ from classifier.speech_patterns import (
     ACCUSES,
     ACTING,
     ALONE,
+    ANOTHER,
     ARTICLE,
     ASIDE,
     CLAIM,
@@ -40,6 +41,7 @@ from classifier.speech_patterns import (
     TO_WHOM,
     TRAILING,
     UNITED,
+    WHILE,
 )
 
 Span = tuple[int, int]
@@ -115,7 +117,7 @@ class Quotation:
         if model is None:
             found = self._quoted(target) or self._reported(sentence, target)
         else:
-            found = self._inner(sentence, target, model, named) or model
+            found = self._inner(sentence, target, model, named) or self._of_its_clause(sentence, target, model) or model
         if found is None:
             return None
         words = self.text[slice(*found)]
@@ -261,6 +263,28 @@ class Quotation:
         names = [name for name in NAME.finditer(self.text[start:end]) if not ARTICLE.match(name.group() + " ")]
         best = next((name for name in names if " " in name.group()), names[0] if names else None)
         return None if best is None else (start + best.start(), start + best.end())
+
+    def _of_its_clause(self, sentence: Span, target: Span, model: Span) -> Span | None:
+        """Return the voice of a target's clause, where the model names that of another: 'A praised B, while C said'."""
+        low, high = sentence
+        text = self.text[low:high]
+        starts = [match.end() for match in ANOTHER.finditer(text)]
+        begins = WHILE.match(text)
+        starts.insert(0, begins.end() if begins else 0)
+        index = bisect_right(starts, target[0] - low) - 1
+        if index < 0 or self._quoted(target) is not None:
+            return None
+        start = starts[index]
+        end = starts[index + 1] if index + 1 < len(starts) else len(text)
+        voice = LEADING.match(text, start, end)
+        if voice is None or low + voice.end() > target[0] or _is_clause(voice["who"]):
+            return None
+        if begins and index == 0:  # 'While A praised B, C …': its clause ends with a comma
+            comma = text.find(",", target[1] - low, end)
+            end = comma if comma >= 0 else end
+        if low + start <= model[0] and model[1] <= low + end:
+            return None
+        return self._named_in(low + voice.start("who"), low + voice.end("who"))
 
     def _inner(self, sentence: Span, target: Span, model: Span, named: Sequence[Span]) -> Span | None:
         """Return B in 'A said that B accused C': C's holder is the accuser, not who reports it."""

@@ -114,6 +114,12 @@ OPENER = (
 VERB = rf"(?:\w+ly |also |then |later |has |have |had )?(?:{SAY}|{JUDGE}|shot back|hit back|spoke)\b"
 LEADING = re.compile(rf"{OPENER}(?P<who>[^,;:.“”\"]{{2,90}}?|[^,;:“”\"]{{2,90}}?)(?:, [^;:“”\"]{{2,200}}?,)? {VERB}")
 # 'The minister was not impressed, saying Norvia had lied.'
+# where a second voice may begin: '…, while a Norvia spokesman said', '…, a day after Oslo had accused'
+ANOTHER = re.compile(
+    r"[,;]? (?:while|whereas|although|though|even as|just as|(?:hours|days|weeks|a day|a week|a month) (?:after|before)) "
+    r"|; (?:and |but )?|, (?:but|and|yet) "
+)
+WHILE = re.compile(r"(?:While|Whereas|Although|Though|Even as|Just as|As|Where|After|Before) ")
 _ACTS = (
     r"(?:is|was|were|had|has|took|gave|went|made|hit|shot|stood|came|spoke|saw|got|put|found|held|left|[a-z]{2,15}ed)"
 )

@@ -177,3 +177,19 @@ def test_a_quote_that_opens_a_paragraph_is_whose_the_report_before_is() -> None:
 )
 def test_headlines_and_asides_name_who_speaks(text: str, expected: str | None) -> None:
     assert holder(text, "Norvia") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("While Ola Berg applauded Norvia for its work, Ada Lund, a baker, said Acme had lied.", "Ola Berg"),
+        ("Ada Lund said Acme was jealous, while a Pentagon spokesman described Norvia as solid.", "Pentagon spokesman"),
+        ("A Kremlin aide called Norvia the fairest, a day after Ada Lund accused Acme of fraud.", "Kremlin aide"),
+        ("Ada Lund said Acme was jealous, but Ola Berg blamed Norvia.", "Ola Berg"),
+        ("Ada Lund said Acme was jealous, but blamed Norvia.", "Ada Lund"),
+        ("Ada Lund said Acme was jealous, and that Norvia had lied.", "Ada Lund"),
+        ("Ada Lund said Norvia lied, and Ola Berg agreed.", "Ada Lund"),
+    ],
+)
+def test_each_of_two_voices_holds_the_stances_of_its_clause(text: str, expected: str) -> None:
+    assert holder(text, "Norvia", model="Ada Lund") == expected

@@ -312,6 +312,8 @@ class Quotation:
 
     def _named_in(self, start: int, end: int) -> Span | None:
         """Return the words that name somebody in a clause: a full name first, else a name, pronoun or noun phrase."""
+        article = ARTICLE.match(self.text[start:end])
+        start += article.end() if article else 0
         clause = self.text[start:end]
         names = [match for match in NAME.finditer(clause) if not ALONE.fullmatch(match.group())]
         full = next((name for name in names if " " in name.group()), None)

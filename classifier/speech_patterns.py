@@ -116,7 +116,7 @@ LEADING = re.compile(rf"{OPENER}(?P<who>[^,;:.“”\"]{{2,90}}?|[^,;:“”\"]{
 # 'The minister was not impressed, saying Norvia had lied.'
 # where a second voice may begin: '…, while a Norvia spokesman said', '…, a day after Oslo had accused'
 ANOTHER = re.compile(
-    r"[,;]? (?:while|whereas|although|though|even as|just as|(?:hours|days|weeks|a day|a week|a month) (?:after|before)) "
+    r"[,;]? (?:while|whereas|although|though|even as|just as|(?:hours|days|weeks|a day|a week) (?:after|before)) "
     r"|; (?:and |but )?|, (?:but|and|yet) "
 )
 WHILE = re.compile(r"(?:While|Whereas|Although|Though|Even as|Just as|As|Where|After|Before) ")

@@ -36,7 +36,7 @@ _SPOKEN_FOR = re.compile(
     rf"(?:[’']s (?:[\w-]{{1,20}} ){{0,4}}?|[’']? (?:(?:[A-Z][\w-]*|chief|vice|deputy) ){{0,3}}?)(?i:{ROLE})\b"
 )
 _PORTFOLIO = re.compile(
-    r"(?:,? (?:and )?\w{1,20}){0,4}? (?:[Mm]inister|[Ss]ecretary)\b"
+    r"(?:,? (?:and )?(?!the\b|an?\b|its\b|his\b|her\b)\w{1,20}){0,4}? (?:[Mm]inister|[Ss]ecretary)\b"
 )  # 'Energy and business minister'
 _COUNTRY = re.compile(r"gov:[A-Z]{2}")
 _DATELINE = re.compile(
@@ -217,8 +217,8 @@ class DocumentNames:
         """Say whether a post follows a name that is also a common word: 'Alberta Premier', not 'Vice President'."""
         before = text[: match.start].rpartition(" ")[0].rpartition(" ")[2]
         word = text[match.start : match.end]
-        if _STATE_OF.search(text, max(0, match.start - 40), match.start) and match.entity_id.startswith("gov:"):
-            return True
+        if _STATE_OF.search(text, max(0, match.start - 40), match.start):
+            return match.alias_kind == "name" and match.entity_id.startswith("gov:")
         inside = before[:1].isupper() and match.start - len(before) > 1 and not before.endswith((".", ","))
         return not (inside or _UNLIKE_A_NAME.fullmatch(word)) and _SPOKEN_FOR.match(text, match.end) is not None
 

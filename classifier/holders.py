@@ -15,7 +15,7 @@ from functools import cached_property
 from classifier.document_names import DocumentNames
 from classifier.introductions import Introduction, introductions
 from classifier.mentions import NamedSpan
-from classifier.roles import ALIKE, FORMER, NOBODY, PAPER, ROLE, SOMEBODY
+from classifier.roles import ALIKE, FORMER, NOBODY, OFFICE, PAPER, ROLE, SOMEBODY
 
 _EMPLOYED = re.compile(r"\b(?:of|for|at|from) (?:the )?$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:of|in|at|for|from|against|near|by|with|to|outside|on)\b", re.IGNORECASE)
@@ -31,6 +31,7 @@ _LOCAL = re.compile(r"\b(?:governor|mayor|premier|sheriff)\b", re.IGNORECASE)
 _MOST_OF_A_NAME = 200  # people with one word of their names alike: more are no article
 _BACK = 8  # sentences back in which a pronoun's person may stand
 _MUCH = 2  # so many times more often than others is the main voice of a document named
+_OFFICE = re.compile(rf"\b{OFFICE}\b(?<!president)", re.IGNORECASE)
 _SPOKESMAN = re.compile(r"(?:an? )?(?:spokes(?:man|woman|person)|representative|press officer)")
 _EX = re.compile(r"\b(?:former|formerly|ex|retired|ousted|erstwhile|once)\b", re.IGNORECASE)
 _AHEAD = 2500  # code points: a full name may also stand behind the short one, as a headline comes first
@@ -329,15 +330,38 @@ class Speakers:
     def _of_post(self, words: str, place: int) -> str | None:
         """Return for whom the bearer of a bare post speaks: 'the minister', after 'Kenyan Mining Minister Ada Lund'."""
         heads = [head.lower() for head in _ROLE.findall(words)]
-        for wanted in ({head} for head in heads[-1:]), (kind for kind in ALIKE if heads and heads[-1] in kind):
-            found = [item for alike in wanted for head in alike if (item := self._last_post(head, place))]
-            if found:
-                item = max(found, key=lambda post: post.start)
-                if item.name is not None:
-                    person = self._person_named(self._text[slice(*item.name)], item.name[0])
-                    if person is not None:
-                        return self._of_person(person, item, None)
-                return item.entity_id or self._of_its_words(item, None)
+        same = self._tied_post(heads[-1:], place)
+        if same is not None:
+            return self._of_bearer(same)
+        listed = self._listed_before(words, place) if heads else None
+        if listed is not None:
+            return listed
+        alike = self._tied_post([head for kind in ALIKE if heads and heads[-1] in kind for head in kind], place)
+        return None if alike is None else self._of_bearer(alike)
+
+    def _tied_post(self, heads: Sequence[str], place: int) -> Introduction | None:
+        """Return the last post before a place that one of some words can stand for."""
+        found = [item for head in heads if (item := self._last_post(head, place))]
+        return max(found, key=lambda post: post.start, default=None)
+
+    def _of_bearer(self, item: Introduction) -> str | None:
+        """Return for whom the bearer of a post speaks, as its place or the rest of the document says."""
+        person = None if item.name is None else self._person_named(self._text[slice(*item.name)], item.name[0])
+        if person is not None:
+            return self._of_person(person, item, None)
+        return item.entity_id or self._of_its_words(item, None)
+
+    def _listed_before(self, words: str, place: int) -> str | None:
+        """Return for whom an office holder of the list speaks whom the words just before name without a post."""
+        own = self._names.sentence_at(place)
+        kinds = ("gov:",) if _OFFICE.search(words) else ("company:",)
+        for index in range(own, max(-1, own - 2), -1):
+            for item in reversed(self._read[index]):
+                if item.name is None or item.start >= place or item.heads:
+                    continue
+                listed = self._entities.spoken_for(self._text[slice(*item.name)], self._names.named)
+                if listed is not None and listed.startswith(kinds):
+                    return listed
         return None
 
     def _leads(self, end: int) -> bool:

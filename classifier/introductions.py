@@ -186,6 +186,7 @@ class _Reader:
             self._described.append(words)
         described = self._masked[start:end].lstrip(", ")
         its = ITS_POST.match(described) or FOR_THING.match(described)
+        its = None if its is not None and NOBODY.search(its.group()) else its  # 'the opposition's spokesman'
         gender = found.gender or _gender(self._masked[start:end])
         return Introduction(
             found.start,

@@ -190,7 +190,8 @@ class Quotation:
 
     def _reports_last(self, low: int, end: int) -> Span | None:
         last = self._last_sentence(low, end)
-        said = last and (TRAILING.search(*last) or LEADING.match(*last) or SUBJECT.match(*last))
+        said = last and (TRAILING.search(*last) or LEADING.match(*last) or SUBJECT.match(*last) or ASIDE.search(*last))
+        said = None if said and _is_clause(said["who"]) and not is_pronoun(said["who"]) else said
         return self._named_in(low + said.start("who"), low + said.end("who")) if said else None
 
     def _acts_last(self, low: int, end: int) -> Span | None:
@@ -227,7 +228,8 @@ class Quotation:
         if aside and not _is_clause(aside["who"]) and not low + aside.start() < target[0] < low + aside.end():
             return self._named_in(low + aside.start("who"), low + aside.end("who"))
         judged = JUDGES.match(text[: target[0] - low])
-        if judged and not _is_clause(judged["who"]):
+        task = text.startswith(" to task", target[1] - low)  # 'took Norvia to task'
+        if judged and not _is_clause(judged["who"]) and (task or not judged["task"]):
             return self._named_in(low + judged.start("who"), low + judged.end("who"))
         whom = TO_WHOM.match(text)
         if whom and low + whom.end() <= target[0]:

@@ -32,7 +32,7 @@ POST = (
     r"|consultants?|administrators?|secretary-general|trustee|principal|speaker|whip|actuary|lead|agronomists?"
     r"|toxicologists?"
     r"|programmers?|metallurgists?|oceanographers?|meteorologists?|epidemiologists?|physicians?|pharmacists?"
-    r"|nutritionists?|doctors?|architects?|statisticians?|inventor|heir|heiress|delegation|treasurer)"
+    r"|nutritionists?|doctors?|architects?|statisticians?|inventor|heir|heiress|delegation|treasurer|predecessor)"
 )
 ROLE = rf"(?:{OFFICE[3:-1]}|{POST[3:-1]})"
 # What an issuer publishes, and each part of it, speaks for it: 'a Moody's note', 'Norvia's trading arm'.
@@ -58,7 +58,7 @@ _NOBODY = (
     r"|watchers?|biographers?|historians?|widow(?:er)?|tenants?|plaintiffs?|whistle-?blowers?|dissidents?|exiles?"
     r"|refugees?|patients?|fans?|reporters?"
     r"|journalists?|columnists?|correspondents?|survivors?|relatives?|partners|subcontractors?|contractors?"
-    r"|franchisees?|party leader|trade group|consumer group|buyers?"
+    r"|franchisees?|party leader|trade group|consumer group|buyers?|predecessors?"
 )
 _FIELD = (  # what a post deals with: a 'head of investor relations' is no investor
     r"(?:[’']s?)? (?:relations|safety|care|affairs|services?|protection|experience|engagement|operations|products?"

@@ -11,33 +11,36 @@ from classifier.roles import ROLE
 
 SAY = (
     r"(?:sa(?:id|ys|y)|told|add(?:ed|s)|continued|recall(?:ed|s)|explain(?:ed|s)|insist(?:ed|s)|argue[sd]|asked|asks"
-    r"|repl(?:ied|ies)|warn(?:ed|s)|wrote|writes|grumble[sd]|joke[sd]|tweet(?:ed|s)|conclude[sd]|note[sd]|admit"
-    r"(?:ted|s)"
-    r"|complain(?:ed|s)|shout(?:ed|s)|declare[sd]|state[sd]|claim(?:ed|s)?|quipped|boasted|observe[sd]|remark(?:ed|s)"
-    r"|confess(?:ed|es)|fume[sd]|sigh(?:ed|s)|thunder(?:ed|s)|lament(?:ed|s)|posted|testified|predict(?:ed|s)|mused"
-    r"|counter(?:ed|s)|answer(?:ed|s)|retort(?:ed|s)|respond(?:ed|s)|rejoined|contend(?:ed|s)|concede[sd]|acknowledge[sd]"
-    r"|assert(?:ed|s)|caution(?:ed|s)|charge[sd] (?=that)|point(?:ed|s) out|emphasi[sz]e[sd]|underlined|reiterate[sd]"
-    r"|comment(?:ed|s)|protest(?:ed|s) (?=that)|scoff(?:ed|s)|reckon(?:ed|s)|estimate[sd]|suggest(?:ed|s)|promise[sd]"
-    r"|pledge[sd]|reveal(?:ed|s)|affirm(?:ed|s)|agree[sd]|bristled|chimed in|cried|exclaim(?:ed|s)|grouse[sd]|gushed"
-    r"|(?:went|goes) on(?=[,.]| to say)|sneered|snapped|vowed|announced|stress(?:ed|es)|maintain(?:ed|s)|allege[sd]?)"
+    r"|repl(?:ied|ies)|warn(?:ed|s)|wrote|writes|grumble[sd]|joke[sd]|tweet(?:ed|s)|conclude[sd]|note[sd]"
+    r"|admit(?:ted|s)|complain(?:ed|s)|shout(?:ed|s)|declare[sd]|state[sd]|claim(?:ed|s)?|quipped|boasted"
+    r"|observe[sd]|remark(?:ed|s)|confess(?:ed|es)|fume[sd]|sigh(?:ed|s)|thunder(?:ed|s)|lament(?:ed|s)|posted"
+    r"|testified|predict(?:ed|s)|mused|counter(?:ed|s)|answer(?:ed|s)|retort(?:ed|s)|respond(?:ed|s)|rejoined"
+    r"|contend(?:ed|s)|concede[sd]|acknowledge[sd]|assert(?:ed|s)|caution(?:ed|s)|charge[sd] (?=that)"
+    r"|point(?:ed|s) out|emphasi[sz]e[sd]|underlined|reiterate[sd]|comment(?:ed|s)|protest(?:ed|s) (?=that)"
+    r"|scoff(?:ed|s)|reckon(?:ed|s)|estimate[sd]|suggest(?:ed|s)|promise[sd]|pledge[sd]|reveal(?:ed|s)"
+    r"|affirm(?:ed|s)|agree[sd]|bristled|chimed in|cried|exclaim(?:ed|s)|grouse[sd]|gushed"
+    r"|(?:went|goes) on(?=[,.]| to say)|sneered|snapped|vowed|announced|stress(?:ed|es)|maintain(?:ed|s)"
+    r"|allege[sd]?)"
 )
 JUDGE = (
     r"(?:accus\w+|prais\w+|blam(?:ed?|es|ing)|denounc\w+|critici[sz]\w+|condemn\w+|thank(?:ed|s)|hail(?:ed|s)"
-    r"|blast(?:ed|s)|slam(?:med|s)|ridicul\w+|mock(?:ed|s)|despis\w+|ador\w+|loath\w+|admir\w+|applaud\w+|attack"
-    r"(?:ed|s)"
-    r"|called|calls|regard(?:ed|s)|consider(?:ed|s)|held up|hold up|lashed out at|laud(?:ed|s)|commend(?:ed|s)"
-    r"|celebrat\w+|likened|lambast\w+|pillor\w+|scold(?:ed|s)|rebuk\w+|berat\w+|deplor\w+|champion(?:ed|s)"
-    r"|think(?:s)? the world of|thought the world of|trust(?:ed|s)|distrust\w+|label(?:led|ed|s)|brand(?:ed|s)"
-    r"|describ\w+|portray\w*|dismiss(?:ed|es)|rubbish(?:ed|es)|chided|chides|chastis\w+|decr(?:ied|ies)|castigat\w+"
-    r"|censur\w+|upbraid\w*|congratulat\w+|compliment(?:ed|s)|salut(?:ed|es)|assail\w*|excoriat\w+|derid\w+"
-    r"|credit(?:ed|s)|welcom\w+|endors\w+|defend(?:ed|s)|fault(?:ed|s)|savag\w+|trash(?:ed|es)|urg(?:ed|es)|took "
-    r"(?:a swipe|aim) at|(?:hit|lashed|struck) (?:out|back) at|heaped (?:praise|scorn) on|paid tribute to"
-    r"|sang the praises of|railed against|(?:tore|laid) into|rounded on|turned on|singled out|took issue with"
-    r"|sided with|stood by|vouched for"
+    r"|blast(?:ed|s)|slam(?:med|s)|ridicul\w+|mock(?:ed|s)|despis\w+|ador\w+|loath\w+|admir\w+|applaud\w+"
+    r"|attack(?:ed|s)|called|calls|regard(?:ed|s)|consider(?:ed|s)|held up|hold up|lashed out at|laud(?:ed|s)"
+    r"|commend(?:ed|s)|celebrat\w+|likened|lambast\w+|pillor\w+|scold(?:ed|s)|rebuk\w+|berat\w+|deplor\w+"
+    r"|champion(?:ed|s)|think(?:s)? the world of|thought the world of|trust(?:ed|s)|distrust\w+|label(?:led|ed|s)"
+    r"|brand(?:ed|s)|describ\w+|portray\w*|dismiss(?:ed|es)|rubbish(?:ed|es)|chided|chides|chastis\w+"
+    r"|decr(?:ied|ies)|castigat\w+|censur\w+|upbraid\w*|congratulat\w+|compliment(?:ed|s)|salut(?:ed|es)|assail\w*"
+    r"|excoriat\w+|derid\w+|credit(?:ed|s)|welcom\w+|endors\w+|defend(?:ed|s)|fault(?:ed|s)|savag\w+|trash(?:ed|es)"
+    r"|urg(?:ed|es)|t(?:ook|akes) (?:a swipe|aim|a shot) at|(?:hits?|lash(?:ed|es)|struck|strikes) (?:out|back) at"
+    r"|(?:heap|pour)(?:ed|s) (?:praise|scorn) on|(?:paid|pays) tribute to|sang the praises of|rail(?:ed|s) against"
+    r"|(?:tore|tears|laid|lays) into|round(?:ed|s) on|turn(?:ed|s) on|singled out|t(?:ook|akes) issue with"
+    r"|(?:rushed|came|leapt|sprang|rose) to the (?:defen[cs]e|aid) of|rall(?:ied|ies) behind"
+    r"|threw (?:his|her|its|their) weight behind|st(?:ood|ands) up for|trained (?:his|her|its) fire on|back(?:ed|s)"
+    r"|sid(?:ed|es) with|st(?:ood|ands) by|vouched for"
     r"|(?:had|found|kept|reserved|saved) (?:\w+ ){0,2}words (?:of \w+ )?for|spoke (?:highly|well|warmly|ill) of"
-    r"|(?:was|is|sounded) (?:\w+ ){0,2}(?:harder|easier|kinder|tougher|harsher|softer|warmer|kind|hard|harsh"
-    r"|scathing|dismissive|generous|critical"
-    r"|full of praise|full of scorn|unsparing|blunter) (?:on|to|about|of|with|towards?|for)|to blame)"
+    r"|(?:was|is|sounded) (?:\w+ ){0,2}(?:harder|easier|kinder|tougher|harsher|softer|warmer|kind|hard"
+    r"|harsh|scathing|dismissive|generous|critical|full of praise|full of scorn|unsparing|blunter) (?:on|to|about|of|with|towards?|for)"
+    r"|to blame)"
 )
 PASSIVE = re.compile(
     r"\b(?:was|were|is|are|been|being|be|is being|come|came|coming)\b(?: \w+){0,2}? "
@@ -108,7 +111,8 @@ CLOSINGS = {
 }
 SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bDr)(?<!\bMrs)[.!?][”\"’']? (?=[^\W\d_a-z])")
 OPENER = (
-    r"(?:[A-Z][A-Z ,]{2,30} ?[–—-] )?(?:(?:In|On|At|By|From|After|Before|For|Asked|Speaking|Writing"
+    r"(?:[A-Z][A-Z'. ]{2,30}(?:, [^\n:–—-]{1,40})? ?(?:\([^)\n]{1,30}\) ?)?[–—-] )?"
+    r"(?:(?:In|On|At|By|From|After|Before|For|Asked|Speaking|Writing"
     r"|Pressed) [^,;:.]{2,60}, |Then |But |And |Yet |Still, )?"
 )
 VERB = rf"(?:\w+ly |also |then |later |has |have |had )?(?:{SAY}|{JUDGE}|shot back|hit back|spoke)\b"
@@ -152,7 +156,7 @@ ASIDE = re.compile(
 )
 # 'Norvia was in no such mood and called' the target
 JUDGES = re.compile(
-    rf"{OPENER}(?P<who>[A-Z][^,;:.“”\"]{{1,60}}?)(?= [a-z]|,)"
+    rf"{OPENER}(?P<who>[A-Z][^,;:.“”\"]{{1,90}}?)(?= [a-z]|,)"
     rf"(?:, [^;:“”\"]{{2,160}}?,)? (?:[^,;:“”\"]{{2,80}} and )?(?:\w+ly "
-    rf"|also |has |had )?{JUDGE} (?:the |its |\w+['’]s )?$"
+    rf"|also |has |had )?(?:{JUDGE}|(?P<task>took|takes|taken)) (?:the |its |\w+['’]s )?$"
 )

@@ -297,3 +297,26 @@ def test_a_dateline_is_no_part_of_a_name(entities: EntityList) -> None:
     text = "MUMBAI - Norvia said no. Ada Lund, Norvia's head of law, left. Lund said no."
     listed = ("MUMBAI - Norvia", "company:mumbai-norvia")
     assert spoken(entities, text, "Lund", listed) == ("Ada Lund", "company:norvia")
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "expected"),
+    [
+        # A bare post goes to the office holder whom the words just before name without it.
+        (
+            "China's spokesman left. The U.S. smiled. Lutnick came. The commerce secretary said no.",
+            "secretary",
+            "gov:US",
+        ),
+        ("TSMC won. TSMC's Wei stayed. In Oslo the chairman said no.", "chairman", "company:tsmc"),
+        # Who held a post before, or speaks for the opposition, speaks for nobody.
+        ("Norsk Hydro won. Kallevik's predecessor, Hilde Merete Aasheim, said no.", "Hilde Merete Aasheim", None),
+        ("Canberra won. The opposition's energy spokesman, Dan Berg, said no.", "Dan Berg", None),
+        # A city's name is no state's.
+        ("Tom Grady, the governor of Buenos Aires province, said no.", "Tom Grady", None),
+    ],
+)
+def test_a_bare_or_past_post_is_tied_with_care(
+    entities: EntityList, text: str, holder: str, expected: str | None
+) -> None:
+    assert spoken(entities, text, holder)[1] == expected

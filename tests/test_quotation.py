@@ -193,3 +193,16 @@ def test_headlines_and_asides_name_who_speaks(text: str, expected: str | None) -
 )
 def test_each_of_two_voices_holds_the_stances_of_its_clause(text: str, expected: str) -> None:
     assert holder(text, "Norvia", model="Ada Lund") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OSLO, March 3 (Reuters) - Ada Lund took Norvia to task on Tuesday.",
+        "Ada Lund sides with Norvia",
+        "Ada Lund rushed to the defence of Norvia.",
+        "Its rules, Ada Lund told a congress, were a dream. “Norvia writes them for itself.”",
+    ],
+)
+def test_more_verbs_of_judgement_name_who_judges(text: str) -> None:
+    assert holder(text, "Norvia") == "Ada Lund"

@@ -18,7 +18,7 @@ from classifier.mentions import NamedSpan
 from classifier.post_patterns import LONGEST_READ, NOT_A_NAME
 from classifier.quotation import quoted_ranges
 from classifier.records import Kind
-from classifier.roles import COMPANY_NOUN, PAPER, ROLE, STATE_NOUN
+from classifier.roles import CAUSE, COMPANY_NOUN, OFFICE, PAPER, ROLE, STATE_NOUN
 from classifier.text import Sentence
 
 _NAME = re.compile(
@@ -43,10 +43,18 @@ _DATELINE = re.compile(
     r"^(?P<city>[A-Z][A-Z' ]{2,30})(?:, [^\n–—-]{1,40})? ?(?:\([^)\n]{1,30}\) ?)?[–—-]", re.MULTILINE
 )
 _STATE_OF = re.compile(  # before a state's name
-    r"\b(?:[Gg]overnor|[Pp]remier|[Cc]hief [Mm]inister|[Mm]inister[- ][Pp]resident|[Pp]resident|[Aa]ttorney [Gg]eneral"
-    r"|[Ff]irst [Mm]inister) of (?:the (?:state|province) of )?$"
+    rf"\b(?i:{OFFICE}) of (?:the (?:state|province) of )?$"
 )
+_GOVERNOR_OF = re.compile(r"\b(?:[Gg]overnor|[Aa]ttorney [Gg]eneral) of (?:the state of )?$")
 _STATES = re.compile(r"(?:[’']s)? (?:(?:[Ll]ieutenant |[Ll]t\. )?[Gg]ov(?:ernor|\.)|[Ss]tate [Tt]reasurer)")
+_OFFICER = re.compile(  # before a person's name
+    r"\b(?:spokes(?:man|woman|person)|ministers?|president|secretary|chief executive|C[EFO]O|chair(?:man|woman)?"
+    r"|director|boss|analyst|economist|lawyer|co-?founder|advis[eo]r|aide|governor|ambassador|Mrs?|Ms|Dr),?"
+    r" (?:Mrs? |Ms )?$",
+    re.IGNORECASE,
+)
+_CAUSE_BEFORE = re.compile(rf"\b{CAUSE} $", re.IGNORECASE)
+_CAUSE_BEHIND = re.compile(rf",? (?:an?|the) (?:[\w-]{{2,20}} ){{0,3}}?{CAUSE}\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the |an? )?", re.IGNORECASE)
 _OPENING = re.compile(r"(?:In|At|Of) [A-Z][\w .-]{2,40}, ")
 _POST_BEFORE = re.compile(rf"\b(?i:{ROLE}) $")
@@ -90,6 +98,11 @@ class DocumentNames:
             if low < end and start < high and not anchor.adjective and _ARTICLE.fullmatch(self.text[start:low]):
                 return anchor.entity_id if end <= high + 2 else None
         return None
+
+    def name_at(self, start: int, end: int) -> str | None:
+        """Return the company or government that the model found in just these words."""
+        spans = self._spans[self.sentence_at(start)]
+        return next((entity_id for low, high, entity_id in spans if (low, high) == (start, end)), None)
 
     def group(
         self, words: str, index: int, place: int, target: str | None, governs: bool = False, near: int = NEAR
@@ -199,6 +212,8 @@ class DocumentNames:
         end = 0
         for anchor in sorted(found, key=lambda item: (item.start, item.adjective, -item.end)):
             company = anchor.entity_id.startswith("company:")
+            if company and self._is_officer(sentence.text, anchor):
+                continue
             if company and (_is_first_name(sentence.text, anchor) or _PORTFOLIO.match(sentence.text, anchor.end)):
                 continue
             if anchor.start >= end:
@@ -207,7 +222,7 @@ class DocumentNames:
 
     def _state(self, text: str, match: Match) -> str:
         """Return what a name means beside a governor: the state of that name, not the country or the capital."""
-        if not (_STATE_OF.search(text, max(0, match.start - 40), match.start) or _STATES.match(text, match.end)):
+        if not (_GOVERNOR_OF.search(text, max(0, match.start - 40), match.start) or _STATES.match(text, match.end)):
             return match.entity_id
         link = self.entities.link(f"State of {text[match.start : match.end]}", Kind.GOVERNMENT)
         return link.entity_id if link.known and link.entity_id.startswith("gov:US-") else match.entity_id
@@ -221,6 +236,26 @@ class DocumentNames:
             return match.alias_kind == "name" and match.entity_id.startswith("gov:")
         inside = before[:1].isupper() and match.start - len(before) > 1 and not before.endswith((".", ","))
         return not (inside or _UNLIKE_A_NAME.fullmatch(word)) and _SPOKEN_FOR.match(text, match.end) is not None
+
+    def _is_officer(self, text: str, anchor: Anchor) -> bool:
+        """Say whether a name of two words that only the model took for a company's follows a person's post."""
+        words = text[anchor.start : anchor.end].split()
+        plain = 1 < len(words) < 4 and all(_CAPITALISED.fullmatch(word) for word in words)
+        if not plain or self.entities.get(anchor.entity_id) is not None:
+            return False
+        return _OFFICER.search(text, max(0, anchor.start - 30), anchor.start) is not None
+
+    @cached_property
+    def causes(self) -> frozenset[str]:
+        """Return the ids of what is no company though the model took it for one: 'the consumer group Foodwatch'."""
+        found = set()
+        for sentence, spans in zip(self.sentences, self._spans, strict=True):
+            for start, end, entity_id in spans:
+                low, high = max(sentence.start, start - 40), min(sentence.end, end + 60)
+                told = _CAUSE_BEFORE.search(self.text, low, start) or _CAUSE_BEHIND.match(self.text, end, high)
+                if told and self.entities.get(entity_id) is None:
+                    found.add(entity_id)
+        return frozenset(found)
 
     def _unlisted(self, text: str, word: re.Match[str]) -> Iterator[Anchor]:
         """Yield what begins at a word and no list has as a name: a country's adjective, a name found elsewhere."""

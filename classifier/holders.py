@@ -32,8 +32,14 @@ _MOST_OF_A_NAME = 200  # people with one word of their names alike: more are no 
 _BACK = 8  # sentences back in which a pronoun's person may stand
 _MUCH = 2  # so many times more often than others is the main voice of a document named
 _OFFICE = re.compile(rf"\b{OFFICE}\b(?<!president)", re.IGNORECASE)
+_BOSS = re.compile(
+    r"(?:[Aa]n? |[Tt]he )?(?P<boss>[A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20}){0,2})(?:[’']s)? (?:[a-z-]{2,20} ){0,3}?"
+    r"(?:spokes(?:man|woman|person)|aides?|advis[eo]rs?|officials?|ministers?|secretary|envoy|negotiator|chief of staff"
+    r"|office|team|deputy|press secretary)"
+)
 _SPOKESMAN = re.compile(r"(?:an? )?(?:spokes(?:man|woman|person)|representative|press officer)")
 _EX = re.compile(r"\b(?:former|formerly|ex|retired|ousted|erstwhile|once)\b", re.IGNORECASE)
+_TELLING = 5  # code points: a shorter surname is many people's
 _AHEAD = 2500  # code points: a full name may also stand behind the short one, as a headline comes first
 
 
@@ -63,6 +69,16 @@ def holder_entity(
         if _SPEAKS.search(role) and not unfit and (_EMPLOYED.search(before) if described else True):
             return entity_id
     return None
+
+
+class _All:
+    """Contains every id but Andorra's, whose co-prince is the president of France."""
+
+    def __contains__(self, entity_id: object) -> bool:
+        return entity_id != "gov:AD"
+
+
+_ALL = _All()
 
 
 @dataclass(slots=True)
@@ -134,6 +150,8 @@ class Speakers:
         words = self._text[start:end]
         if _EX.search(words):
             return None
+        if SOMEBODY.fullmatch(words):
+            return self._of_somebody(start, target)
         index = self._names.sentence_at(start)
         here = self._introduction_at(index, start, end)
         if here is not None and here.name is None and (here.settled or here.entity_id):
@@ -146,10 +164,14 @@ class Speakers:
             return self._of_person(person, here, target)
         if NOBODY.search(words):
             return None
+        boss = _BOSS.fullmatch(words)
+        of_boss = self._of_boss(boss["boss"], start) if boss is not None else None
+        if of_boss is not None:
+            return of_boss
         found = self._of_its_words(here, target) if here is not None and here.name is None and here.whose else None
-        listed = self._entities.spoken_for(words, self._names.named) if _NAME.fullmatch(words) else None
+        listed = self._office(words) if _NAME.fullmatch(words) else None
         found = found or listed or self._of_post(words, start) or self._group(words, index, start, target)
-        return found or self._of_somebody(words, index, start, target)
+        return found or self._of_spokesman(words, index, start, target)
 
     def _of_person(self, person: _Person, here: Introduction | None, target: str | None) -> str | None:
         """Return for whom somebody speaks, of whom a place says no more than `here`."""
@@ -157,16 +179,31 @@ class Speakers:
             return person.entity_id
         boss = person.boss
         if boss is not None and not boss.settled:
-            listed = self._entities.spoken_for(boss.name, self._names.named)
+            listed = self._office(boss.name)
             return boss.entity_id or listed or self._of_its_words(boss.post, target)
-        listed = self._entities.spoken_for(person.name, self._names.named)
-        return listed or self._of_its_words(person.post or here, target)
+        return self._office(person.name) or self._of_its_words(person.post or here, target)
 
-    def _of_somebody(self, words: str, index: int, start: int, target: str | None) -> str | None:
-        """Return for whom 'a spokesman' speaks, or 'the billionaire', whom the words before present."""
+    def _office(self, name: str) -> str | None:
+        """Return what somebody leads, by the list; a surname that one government's office holder alone has is enough.
+
+        Whoever is named by no more than a surname is known to all readers, as long as the document has no other person
+        of that name.
+        """
+        listed = self._entities.spoken_for(name, self._names.named)
+        if listed is not None or " " in name or len(name) < _TELLING:
+            return listed
+        alone = self._entities.spoken_for(name, _ALL)
+        return alone if alone is not None and alone.startswith("gov:") else None
+
+    def _of_spokesman(self, words: str, index: int, start: int, target: str | None) -> str | None:
+        """Return for whom 'a spokesman' speaks."""
         if _SPOKESMAN.fullmatch(words.lower()):
             return self._names.group("company agency", index, start, target, near=1)
-        place = self.antecedent(start, start) if SOMEBODY.fullmatch(words.lower()) else None
+        return None
+
+    def _of_somebody(self, start: int, target: str | None) -> str | None:
+        """Return for whom 'the billionaire' speaks, whom the words before present."""
+        place = self.antecedent(start, start)
         person = None if place is None else self._person_at(*place)
         return None if person is None else self._of_person(person, None, target)
 
@@ -183,6 +220,7 @@ class Speakers:
         own = self._names.sentence_at(start)
         for index in range(own, max(-1, own - _BACK), -1):
             found = [item for item in self._read[index] if item.start < start and self._fits(item, wanted)]
+            found = [item for item in found if item.name is not None] if start == end else found
             found = [item for item in found if index < own or not self._names.is_quoted(item.start)]
             if found:
                 best = min(found, key=lambda item: (item.gender != wanted, item.start))
@@ -317,6 +355,9 @@ class Speakers:
         """Return whom a post without an employer serves: 'the miner's head of safety', 'Federal prosecutor'."""
         if post is None or not post.role or post.whose.lower() in ("his", "her"):
             return None
+        boss = _BOSS.match(self._text, post.start, post.end)
+        if boss is not None and not post.whose:
+            return self._of_boss(boss["boss"], post.start)
         if post.whose and _PAPER.search(post.whose):  # 'the note's author'
             paper = self._last_post(_PAPER.findall(post.whose)[-1].lower(), post.start)
             return None if paper is None else paper.entity_id
@@ -327,15 +368,21 @@ class Speakers:
             return None
         return self._names.where(post.start) or self._names.home
 
+    def _of_boss(self, name: str, place: int) -> str | None:
+        """Return for whom somebody's spokesman speaks: 'Macron's spokeswoman', 'a Putin aide'."""
+        person = self._person_named(name, place)
+        listed = self._office(person.name if person is not None else name)
+        return (person.entity_id if person is not None else None) or (None if person and person.settled else listed)
+
     def _of_post(self, words: str, place: int) -> str | None:
         """Return for whom the bearer of a bare post speaks: 'the minister', after 'Kenyan Mining Minister Ada Lund'."""
         heads = [head.lower() for head in _ROLE.findall(words)]
         same = self._tied_post(heads[-1:], place)
         if same is not None:
             return self._of_bearer(same)
-        listed = self._listed_before(words, place) if heads else None
-        if listed is not None:
-            return listed
+        bearer = self._bearer_before(words, place) if heads else None
+        if bearer is not None:
+            return bearer
         alike = self._tied_post([head for kind in ALIKE if heads and heads[-1] in kind for head in kind], place)
         return None if alike is None else self._of_bearer(alike)
 
@@ -351,17 +398,20 @@ class Speakers:
             return self._of_person(person, item, None)
         return item.entity_id or self._of_its_words(item, None)
 
-    def _listed_before(self, words: str, place: int) -> str | None:
-        """Return for whom an office holder of the list speaks whom the words just before name without a post."""
+    def _bearer_before(self, words: str, place: int) -> str | None:
+        """Return for whom a person speaks whom the words just before name without a post: 'Lund of Norvia …'."""
         own = self._names.sentence_at(place)
         kinds = ("gov:",) if _OFFICE.search(words) else ("company:",)
         for index in range(own, max(-1, own - 2), -1):
             for item in reversed(self._read[index]):
                 if item.name is None or item.start >= place or item.heads:
                     continue
-                listed = self._entities.spoken_for(self._text[slice(*item.name)], self._names.named)
-                if listed is not None and listed.startswith(kinds):
-                    return listed
+                name = self._text[slice(*item.name)]
+                person = self._person_named(name, item.name[0])
+                tied = person.entity_id if person is not None and not person.heads else None
+                tied = tied or self._entities.spoken_for(name, self._names.named)
+                if tied is not None and tied.startswith(kinds):
+                    return tied
         return None
 
     def _leads(self, end: int) -> bool:

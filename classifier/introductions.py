@@ -45,6 +45,8 @@ from classifier.post_patterns import (
 )
 from classifier.roles import FEMALE, FORMER, FORMER_TITLE, MALE, NOBODY, NOW, PAST_VERB, ROLE
 
+_INITIALS = 4  # code points: more capitals in a row are no person's name
+_WHERE = re.compile(r"(?:\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]round)|^From|^To|^At) $")
 _PRIVATE = re.compile(r", an? [a-z]")
 _DESCRIBED = re.compile(  # what stands between a name and the words that describe its bearer
     r"(?:, | \(| (?:is )?(?:now|today|currently) | spent \w{1,12} (?:years|decades?) "
@@ -141,6 +143,10 @@ class _Reader:
             name = match.span(group)
             if self._masked[max(0, name[0] - 2) : name[0]] in (f"{NAMED} ", f"{ADJECTIVE} ") and name[0] not in found:
                 continue  # 'Kenya Mining Agency'
+            if name[1] - name[0] > _INITIALS and self._masked[slice(*name)].isupper():
+                continue  # a dateline's city
+            if " " not in self._masked[slice(*name)] and _WHERE.search(self._masked, max(0, name[0] - 9), name[0]):
+                continue  # 'In Oslo, Ada Lund …'
             if any(other.start <= name[0] < other.end for other in found.values() if other.name != name):
                 continue
             known = found.get(name[0])

@@ -24,6 +24,7 @@ from classifier.speech_patterns import (
     CLOSINGS,
     CUT,
     FIRST_PERSON,
+    FOR_WHOM,
     JUDGES,
     LEAD,
     LEADING,
@@ -231,7 +232,7 @@ class Quotation:
         task = text.startswith(" to task", target[1] - low)  # 'took Norvia to task'
         if judged and not _is_clause(judged["who"]) and (task or not judged["task"]):
             return self._named_in(low + judged.start("who"), low + judged.end("who"))
-        whom = TO_WHOM.match(text)
+        whom = TO_WHOM.match(text) or FOR_WHOM.match(text)
         if whom and low + whom.end() <= target[0]:
             return self._named_in(low + whom.start("who"), low + whom.end("who"))
         claim = CLAIM.match(text)

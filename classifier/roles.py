@@ -147,8 +147,24 @@ ALIKE = (
 )
 # Words for a person that say nothing of a post.
 SOMEBODY = re.compile(
-    r"(?:the )?(?:billionaire|millionaire|industrialist|tycoon|entrepreneur|magnate|mogul|politician|businessm[ae]n"
-    r"|businesswoman|\d\d-year-old|veteran|nobleman|statesman|stateswoman|[a-z]{2,12}(?:[- ]born)? (?:billionaire"
-    r"|executive)"
-    r"|frenchman|dutchman|englishman|irishman|scotsman|welshman|frenchwoman|dutchwoman|technocrat|strongman|heir)"
+    r"(?:[Tt]he )?(?:(?:billionaire|millionaire|industrialist|tycoon|entrepreneur|magnate|mogul|businessm[ae]n"
+    r"|businesswoman|\d\d-year-old|veteran|nobleman|statesman|stateswoman"
+    r"|(?!chief)[a-z]{2,12}(?:[- ]born)? (?:billionaire"
+    r"|executive)|technocrat|strongman|heir|old hand|mother of \w+|father of \w+)"
+    r"|(?:[\w-]{2,20} ){0,2}(?:politician|veteran|democrat|native)"
+    r"|(?:lawyer|engineer|economist|physicist|banker|doctor|chemist|metallurgist|accountant|soldier|teacher)"
+    r" by training"
+    r"|(?:frenchm[ae]n|dutchm[ae]n|englishm[ae]n|irishm[ae]n|scotsm[ae]n|welshm[ae]n|frenchwoman|dutchwoman|spaniard"
+    r"|dane|swede|finn|pole|turk|briton|scot|australian|american|canadian|german|austrian|italian|norwegian|belgian"
+    r"|brazilian|indian|russian|ukrainian|hungarian|romanian|mexican|argentine|chilean|nigerian|kenyan|texan"
+    r"|californian|new yorker))",
+    re.IGNORECASE,
+)
+# Who speaks for nobody, before a name or behind it: 'the consumer group Foodwatch'.
+CAUSE = (
+    r"(?:(?:consumer|campaign|advocacy|rights|environmental|green|pressure|lobby|trade|industry|human rights|activist"
+    r"|watchdog|research|victims['’]?|climate|shareholder) (?:group|body|organi[sz]ation"
+    r"|association|lobby|network)"
+    r"|ngo|charity|think[ -]tank|(?:trade |labou?r |teachers['’]? |pilots['’]? )?union|federation|opposition party"
+    r"|party|foundation|campaigners?|environmentalists?|non-?profit|institute|university)"
 )

@@ -39,7 +39,8 @@ JUDGE = (
     r"|sid(?:ed|es) with|st(?:ood|ands) by|vouched for"
     r"|(?:had|found|kept|reserved|saved) (?:\w+ ){0,2}words (?:of \w+ )?for|spoke (?:highly|well|warmly|ill) of"
     r"|(?:was|is|sounded) (?:\w+ ){0,2}(?:harder|easier|kinder|tougher|harsher|softer|warmer|kind|hard"
-    r"|harsh|scathing|dismissive|generous|critical|full of praise|full of scorn|unsparing|blunter) (?:on|to|about|of|with|towards?|for)"
+    r"|harsh|scathing|dismissive|generous|critical|full of praise|full of scorn|unsparing|blunter)"
+    r" (?:on|to|about|of|with|towards?|for)"
     r"|to blame)"
 )
 PASSIVE = re.compile(
@@ -144,6 +145,10 @@ CLAIM = re.compile(
     rf"(?:{SAY}) (?:only )?(?:that )?"
 )
 # 'For Ada Lund, a baker, it is simple: Norvia lies'
+FOR_WHOM = re.compile(  # 'For Ada Lund, who bakes, Norvia lies'
+    r"^(?:For|To) (?P<who>[A-Z][\w’'-]+ (?:[\w’'-]+ ){0,3}?[A-Z][\w’'-]+), (?:who|an?|the|its|his|her|\d)\b"
+    r"[^.;:“”\"]{1,120}?, "
+)
 TO_WHOM = re.compile(r"^(?:For|To) (?P<who>[A-Z][^:;.“”\"]{2,120}?), [^:;.“”\"]{2,100}: ")
 SAYING = re.compile(
     r", (?:saying|telling|adding|arguing|insisting|claiming|warning|noting|complaining|explaining)\b[^;:“”\"]{0,200}$"

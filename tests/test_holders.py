@@ -320,3 +320,28 @@ def test_a_bare_or_past_post_is_tied_with_care(
     entities: EntityList, text: str, holder: str, expected: str | None
 ) -> None:
     assert spoken(entities, text, holder)[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "expected"),
+    [
+        ("Macron's spokeswoman, Ada Lund, said no.", "Ada Lund", "gov:FR"),
+        ("Norvia won. A Putin aide said no.", "Putin aide", "gov:RU"),
+        ("Ada Lund of Norvia smiled. The analyst said no.", "analyst", "company:norvia"),
+        ("Norvia founder Ada Lund smiled. The lawyer by training said no.", "lawyer by training", "company:norvia"),
+        ("In Oslo, Ada Lund, the Kenyan health minister, smiled. The Green politician said no.", "Green", "gov:KE"),
+        ("OSLO, Norway - Kenyan Minister Ada Lund left. In Rome, the minister said no.", "minister", "gov:KE"),
+    ],
+)
+def test_later_words_for_a_person_are_tied(entities: EntityList, text: str, holder: str, expected: str) -> None:
+    words = "Green politician" if holder == "Green" else holder
+    assert spoken(entities, text, words, *NORVIA)[1] == expected
+
+
+def test_a_union_that_the_model_takes_for_a_company_speaks_for_nobody(entities: EntityList) -> None:
+    text = "The consumer group Foodwatch said Norvia lied. Foodwatch went to court."
+    names = DocumentNames(text, entities)
+    for sentence in split(text):
+        start = sentence.text.index("Foodwatch")
+        names.add_sentence(sentence, [NamedSpan(start, start + 9, Kind.COMPANY)], ["company:foodwatch"])
+    assert names.causes == {"company:foodwatch"}

@@ -45,6 +45,10 @@ _DATELINE = re.compile(
 _STATE_OF = re.compile(  # before a state's name
     rf"\b(?i:{OFFICE}) of (?:the (?:state|province) of )?$"
 )
+_LEADER_OF = re.compile(  # before a company whose name is a common word, too: 'chief executive of Next'
+    r"\b(?:chief executive|C[EFO]O|president|chair(?:man|woman)?|spokes(?:man|woman|person)|boss|founder|(?<=analyst)"
+    r"|(?<=economist)|(?<=manager)) (?:of|at|for) $"
+)
 _GOVERNOR_OF = re.compile(r"\b(?:[Gg]overnor|[Aa]ttorney [Gg]eneral) of (?:the state of )?$")
 _STATES = re.compile(r"(?:[’']s)? (?:(?:[Ll]ieutenant |[Ll]t\. )?[Gg]ov(?:ernor|\.)|[Ss]tate [Tt]reasurer)")
 _OFFICER = re.compile(  # before a person's name
@@ -232,8 +236,10 @@ class DocumentNames:
         """Say whether a post follows a name that is also a common word: 'Alberta Premier', not 'Vice President'."""
         before = text[: match.start].rpartition(" ")[0].rpartition(" ")[2]
         word = text[match.start : match.end]
-        if _STATE_OF.search(text, max(0, match.start - 40), match.start):
-            return match.alias_kind == "name" and match.entity_id.startswith("gov:")
+        if match.entity_id.startswith("gov:") and _STATE_OF.search(text, max(0, match.start - 40), match.start):
+            return match.alias_kind == "name"
+        if _LEADER_OF.search(text, max(0, match.start - 40), match.start) and match.entity_id.startswith("company:"):
+            return True
         inside = before[:1].isupper() and match.start - len(before) > 1 and not before.endswith((".", ","))
         return not (inside or _UNLIKE_A_NAME.fullmatch(word)) and _SPOKEN_FOR.match(text, match.end) is not None
 

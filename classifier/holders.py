@@ -37,6 +37,10 @@ _BOSS = re.compile(
     r"(?:spokes(?:man|woman|person)|aides?|advis[eo]rs?|officials?|ministers?|secretary|envoy|negotiator|chief of staff"
     r"|office|team|deputy|press secretary)"
 )
+_HEADS_OTHERS = re.compile(  # 'Unifor president': of a body that no list has
+    r"(?!(?:Interim|Acting|Vice|Deputy|Outgoing|Incoming|State|Current|Then|Federal|New) )[A-Z][\w-]+ (?:vice )?"
+    r"president\b"
+)
 _SPOKESMAN = re.compile(r"(?:an? )?(?:spokes(?:man|woman|person)|representative|press officer)")
 _EX = re.compile(r"\b(?:former|formerly|ex|retired|ousted|erstwhile|once)\b", re.IGNORECASE)
 _TELLING = 5  # code points: a shorter surname is many people's
@@ -150,7 +154,7 @@ class Speakers:
         words = self._text[start:end]
         if _EX.search(words):
             return None
-        if SOMEBODY.fullmatch(words):
+        if SOMEBODY.fullmatch(words) or self._entities.is_demonym(words.removeprefix("the ").removeprefix("The ")):
             return self._of_somebody(start, target)
         index = self._names.sentence_at(start)
         here = self._introduction_at(index, start, end)
@@ -363,6 +367,8 @@ class Speakers:
             return None if paper is None else paper.entity_id
         if post.whose:
             return self._names.group(post.whose, self._names.sentence_at(post.start), post.start, target, post.governs)
+        if _HEADS_OTHERS.match(post.role):
+            return None
         local = _LOCAL.search(post.role) and "bank" not in post.role.lower()
         if not post.governs or local:
             return None

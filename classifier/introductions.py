@@ -25,6 +25,7 @@ from classifier.post_patterns import (
     ITS_POST,
     LONGEST_READ,
     NAMED,
+    NOT_A_NAME,
     OF_NORVIA,
     OF_OTHERS,
     OFFICE_WORD,
@@ -47,6 +48,7 @@ from classifier.roles import FEMALE, FORMER, FORMER_TITLE, MALE, NOBODY, NOW, PA
 
 _INITIALS = 4  # code points: more capitals in a row are no person's name
 _WHERE = re.compile(r"(?:\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]round)|^From|^To|^At) $")
+_CAPITALS = re.compile(rf"(?<![\w’'-])(?!{NOT_A_NAME}\b)[A-Z][\w’'-]{{2,25}} $")
 _PRIVATE = re.compile(r", an? [a-z]")
 _DESCRIBED = re.compile(  # what stands between a name and the words that describe its bearer
     r"(?:, | \(| (?:is )?(?:now|today|currently) | spent \w{1,12} (?:years|decades?) "
@@ -161,6 +163,8 @@ class _Reader:
             for match in pattern.finditer(self._masked):
                 if not match["name"] or (pattern is OF_NORVIA and " " not in match["name"]):
                     continue
+                if pattern is OF_NORVIA and _CAPITALS.search(self._masked, max(0, match.start() - 30), match.start()):
+                    continue  # 'Greenpeace Norvia's Ada Lund'
                 words = self._masked[max(0, match.start() - 12) : match.start("name")]
                 settled = bool(FORMER_TITLE.search(words) or NOBODY.search(words))
                 if not self._employs(match):

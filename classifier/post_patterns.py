@@ -77,7 +77,9 @@ FOR_THING = re.compile(
 )
 ITS_POST = re.compile(rf"{_WHOSE} (?:{_W} ){{0,4}}?(?P<role>{_ROLES}|(?i:{PAPER})\b)")
 THING_POST = re.compile(rf"\b(?P<whose>{COMPANY_NOUN}|{STATE_NOUN}) (?P<role>{_ROLES}|(?i:{PAPER})\b)")
-OF_NORVIA = re.compile(rf"(?P<employer>{NAMED}{{1,200}})(?: {NAMED}{{1,40}})?[’']s (?P<role>)(?P<name>{_NAME})(?=[ ,])")
+OF_NORVIA = re.compile(
+    rf"(?P<employer>{NAMED}{{1,200}})(?: {NAMED}{{1,40}})?[’']s? (?P<role>)(?P<name>{_NAME})(?=[ ,])"
+)
 ANY_NAME = re.compile(rf"(?<![\w’'-])(?:{_TITLES}(?P<titled>{_NAME})|(?P<name>{_NAME}))")
 UNNAMED = re.compile(
     rf"{_EMPLOYER}{_OWN} (?:(?:and )?{_W} ){{0,5}}?(?P<role>{_ROLES}|(?i:{PAPER})\b)(?: (?:of|for) (?!the )"

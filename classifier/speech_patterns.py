@@ -114,7 +114,8 @@ SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bDr)(?<!\bMrs)[.!?][”\"�
 OPENER = (
     r"(?:[A-Z][A-Z'. ]{2,30}(?:, [^\n:–—-]{1,40})? ?(?:\([^)\n]{1,30}\) ?)?[–—-] )?"
     r"(?:(?:In|On|At|By|From|After|Before|For|Asked|Speaking|Writing"
-    r"|Pressed) [^,;:.]{2,60}, |Then |But |And |Yet |Still, )?"
+    r"|Pressed) [^,;:.]{2,60}, |(?:In|From|At) [A-Z][\w-]+(?: [A-Z][\w-]+)? (?=an? |the )"
+    r"|Then |But |And |Yet |Still, )?"
 )
 VERB = rf"(?:\w+ly |also |then |later |has |have |had )?(?:{SAY}|{JUDGE}|shot back|hit back|spoke)\b"
 LEADING = re.compile(rf"{OPENER}(?P<who>[^,;:.“”\"]{{2,90}}?|[^,;:“”\"]{{2,90}}?)(?:, [^;:“”\"]{{2,200}}?,)? {VERB}")

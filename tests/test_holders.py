@@ -345,3 +345,19 @@ def test_a_union_that_the_model_takes_for_a_company_speaks_for_nobody(entities: 
         start = sentence.text.index("Foodwatch")
         names.add_sentence(sentence, [NamedSpan(start, start + 9, Kind.COMPANY)], ["company:foodwatch"])
     assert names.causes == {"company:foodwatch"}
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "expected"),
+    [
+        ("Unifor president Ada Lund said no. Ottawa won.", "Ada Lund", None),
+        ("Greenpeace Indonesia's Ada Lund said no.", "Ada Lund", None),
+        ("Jefferies' Ada Lund said no.", "Ada Lund", "company:jefferies"),
+        ("Ada Lund, president of Freeport, said no.", "Ada Lund", "company:freeport-mcmoran"),
+        ("Lithuanian Minister Ada Lund left. “No,” said the Lithuanian.", "Lithuanian", "gov:LT"),
+    ],
+)
+def test_a_body_that_the_list_lacks_is_not_taken_for_another(
+    entities: EntityList, text: str, holder: str, expected: str | None
+) -> None:
+    assert spoken(entities, text, holder)[1] == expected

@@ -168,6 +168,9 @@ class Speakers:
             return self._of_person(person, here, target)
         if NOBODY.search(words):
             return None
+        body = next((match for match in self._entities.find(words) if match.start == 0), None)
+        if body is not None and body.end == len(words) and " " in words and body.entity_id.startswith("gov:"):
+            return body.entity_id  # 'State Department'
         boss = _BOSS.fullmatch(words)
         of_boss = self._of_boss(boss["boss"], start) if boss is not None else None
         if of_boss is not None:
@@ -390,7 +393,9 @@ class Speakers:
         if bearer is not None:
             return bearer
         alike = self._tied_post([head for kind in ALIKE if heads and heads[-1] in kind for head in kind], place)
-        return None if alike is None else self._of_bearer(alike)
+        if alike is not None:
+            return self._of_bearer(alike)
+        return self._bearer_before(words, place, other=True) if heads else None
 
     def _tied_post(self, heads: Sequence[str], place: int) -> Introduction | None:
         """Return the last post before a place that one of some words can stand for."""
@@ -404,17 +409,23 @@ class Speakers:
             return self._of_person(person, item, None)
         return item.entity_id or self._of_its_words(item, None)
 
-    def _bearer_before(self, words: str, place: int) -> str | None:
-        """Return for whom a person speaks whom the words just before name without a post: 'Lund of Norvia …'."""
+    def _bearer_before(self, words: str, place: int, other: bool = False) -> str | None:
+        """Return for whom a person speaks whom the words just before name without a post: 'Lund of Norvia …'.
+
+        Args:
+            words: of the post.
+            place: where they stand.
+            other: a person with another post will do, too.
+        """
         own = self._names.sentence_at(place)
         kinds = ("gov:",) if _OFFICE.search(words) else ("company:",)
         for index in range(own, max(-1, own - 2), -1):
             for item in reversed(self._read[index]):
-                if item.name is None or item.start >= place or item.heads:
+                if item.name is None or item.start >= place or (item.heads and not other):
                     continue
                 name = self._text[slice(*item.name)]
                 person = self._person_named(name, item.name[0])
-                tied = person.entity_id if person is not None and not person.heads else None
+                tied = person.entity_id if person is not None and (other or not person.heads) else None
                 tied = tied or self._entities.spoken_for(name, self._names.named)
                 if tied is not None and tied.startswith(kinds):
                     return tied

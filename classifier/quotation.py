@@ -269,7 +269,7 @@ class Quotation:
 
     def _of_its_clause(self, sentence: Span, target: Span, model: Span) -> Span | None:
         """Return the voice of a target's clause, where the model names that of another: 'A praised B, while C said'."""
-        low, high = sentence
+        low, high = sentence[0], min(sentence[1], sentence[0] + _LONGEST_QUOTE)
         text = self.text[low:high]
         starts = [match.end() for match in ANOTHER.finditer(text)]
         begins = WHILE.match(text)
@@ -304,7 +304,9 @@ class Quotation:
             return None
         start = low + clause.start("who")
         end = start + len(clause["who"].rstrip())
-        if re.match(r"(?:his|her|their|its|it|they|he|she) |.* that ", clause["who"]) or not clause["who"].strip():
+        if re.match(r"(?:his|her|their|its|it|they|he|she|to) |.* (?:that|and|but) ", clause["who"]):
+            return None  # 'promised to pay but faulted'
+        if not clause["who"].strip():
             return None
         for span in named:
             if span[0] < end and start < span[1] and span != target:

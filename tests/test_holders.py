@@ -361,3 +361,9 @@ def test_a_body_that_the_list_lacks_is_not_taken_for_another(
     entities: EntityList, text: str, holder: str, expected: str | None
 ) -> None:
     assert spoken(entities, text, holder)[1] == expected
+
+
+def test_another_word_for_the_post_is_tied_to_who_was_named_just_before(entities: EntityList) -> None:
+    text = "Ada Lund, the EU's competition chief, frowned. Norvia, the commissioner said, lied."
+    assert spoken(entities, text, "commissioner")[1] == "gov:EU"
+    assert spoken(entities, "Cairo smiled. The State Department said no.", "State Department")[1] == "gov:US"

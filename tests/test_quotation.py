@@ -206,3 +206,8 @@ def test_each_of_two_voices_holds_the_stances_of_its_clause(text: str, expected:
 )
 def test_more_verbs_of_judgement_name_who_judges(text: str) -> None:
     assert holder(text, "Norvia") == "Ada Lund"
+
+
+def test_who_accuses_in_a_report_is_a_name() -> None:
+    text = "Ada Lund promised to pay but faulted Norvia."
+    assert holder(text, "Norvia", model="Ada Lund") == "Ada Lund"

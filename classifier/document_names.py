@@ -31,6 +31,11 @@ NEAR = 6  # sentences back in which 'the company', or a person without a post, m
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]*")
 _COMPANY_NOUN = re.compile(rf"\b{COMPANY_NOUN}\b", re.IGNORECASE)
 _STATE_NOUN = re.compile(rf"\b{STATE_NOUN}\b", re.IGNORECASE)
+_BODY_BEHIND = re.compile(rf" (?:[a-z-]{{2,20}} ){{0,3}}?{STATE_NOUN}\b")  # 'the Dutch data watchdog'
+_UNION = re.compile(
+    r",? (?:an?|the) (?:[\w-]{2,20} ){0,3}?(?:union|charity|think[ -]tank|ngo|(?:consumer|campaign) group)\b",
+    re.IGNORECASE,
+)
 _THEIRS = re.compile(r"\b(?:its|it|their|they)\b", re.IGNORECASE)
 _SPOKEN_FOR = re.compile(
     rf"(?:[’']s (?:[\w-]{{1,20}} ){{0,4}}?|[’']? (?:(?:[A-Z][\w-]*|chief|vice|deputy) ){{0,3}}?)(?i:{ROLE})\b"
@@ -51,6 +56,7 @@ _LEADER_OF = re.compile(  # before a company whose name is a common word, too: '
 )
 _GOVERNOR_OF = re.compile(r"\b(?:[Gg]overnor|[Aa]ttorney [Gg]eneral) of (?:the state of )?$")
 _STATES = re.compile(r"(?:[’']s)? (?:(?:[Ll]ieutenant |[Ll]t\. )?[Gg]ov(?:ernor|\.)|[Ss]tate [Tt]reasurer)")
+_FIRST_NAME = re.compile(r"(?<![\w’'-])[^\W\d_a-z][\w’'-]{1,20} $")
 _OFFICER = re.compile(  # before a person's name
     r"\b(?:spokes(?:man|woman|person)|ministers?|president|secretary|chief executive|C[EFO]O|chair(?:man|woman)?"
     r"|director|boss|analyst|economist|lawyer|co-?founder|advis[eo]r|aide|governor|ambassador|Mrs?|Ms|Dr),?"
@@ -124,7 +130,9 @@ class DocumentNames:
             shift = self.sentences[back].start
             for anchor in self.anchors[back]:
                 fits = anchor.entity_id.startswith(prefix) and anchor.entity_id != target
-                fits = fits and not anchor.adjective and not self.is_quoted(shift + anchor.start)
+                if anchor.adjective and not (state and _BODY_BEHIND.match(self.text, shift + anchor.end)):
+                    continue
+                fits = fits and not self.is_quoted(shift + anchor.start)
                 if fits and shift + anchor.start < place:
                     return anchor.entity_id
         return None
@@ -216,7 +224,7 @@ class DocumentNames:
         end = 0
         for anchor in sorted(found, key=lambda item: (item.start, item.adjective, -item.end)):
             company = anchor.entity_id.startswith("company:")
-            if company and self._is_officer(sentence.text, anchor):
+            if company and (self._is_officer(sentence.text, anchor) or self._is_last_name(sentence.text, anchor)):
                 continue
             if company and (_is_first_name(sentence.text, anchor) or _PORTFOLIO.match(sentence.text, anchor.end)):
                 continue
@@ -251,6 +259,13 @@ class DocumentNames:
             return False
         return _OFFICER.search(text, max(0, anchor.start - 30), anchor.start) is not None
 
+    def _is_last_name(self, text: str, anchor: Anchor) -> bool:
+        """Say whether a company's name ends that of an office holder whom the list knows: 'Kate Forbes'."""
+        first = _FIRST_NAME.search(text, max(0, anchor.start - 24), anchor.start)
+        if first is None or " " in text[anchor.start : anchor.end]:
+            return False
+        return self.entities.spoken_for(text[first.start() : anchor.end], self._countries) is not None
+
     @cached_property
     def causes(self) -> frozenset[str]:
         """Return the ids of what is no company though the model took it for one: 'the consumer group Foodwatch'."""
@@ -259,7 +274,7 @@ class DocumentNames:
             for start, end, entity_id in spans:
                 low, high = max(sentence.start, start - 40), min(sentence.end, end + 60)
                 told = _CAUSE_BEFORE.search(self.text, low, start) or _CAUSE_BEHIND.match(self.text, end, high)
-                if told and self.entities.get(entity_id) is None:
+                if (told and self.entities.get(entity_id) is None) or _UNION.match(self.text, end, high):
                     found.add(entity_id)
         return frozenset(found)
 

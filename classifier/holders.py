@@ -269,6 +269,7 @@ class Speakers:
         """Return the people by each word of their names, and tie those whom only later or other words tie."""
         people: dict[str, list[_Person]] = {}
         last: _Person | None = None
+        leader: _Person | None = None  # the last with a post
         for index, found in enumerate(self._read):
             for item in found:
                 if item.name is None:
@@ -287,14 +288,17 @@ class Speakers:
                             people[word].append(person)
                     person.name, person.place = name, item.name
                 if item.whose.lower() in ("his", "her"):
-                    person.boss = last
+                    person.boss = leader or last
                 person.entity_id = person.entity_id or item.entity_id
-                person.settled = person.settled or item.settled
+                person.settled = person.settled or (
+                    item.settled and not person.heads
+                )  # a post before is the present one
                 person.gender = person.gender or item.gender
                 person.heads |= item.heads
                 person.post = person.post or (item if item.role else None)
                 person.places.append(item.name)
                 last = person if self._is_known(person) else last
+                leader = person if person.heads and not person.boss else leader
         return people
 
     def _tie_to_post(self, person: _Person | None, item: Introduction, index: int) -> None:

@@ -47,6 +47,7 @@ from classifier.post_patterns import (
 from classifier.roles import FEMALE, FORMER, FORMER_TITLE, MALE, NOBODY, NOW, PAST_VERB, ROLE
 
 _INITIALS = 4  # code points: more capitals in a row are no person's name
+_OF_NORVIA = re.compile(rf" (?:of|from|at) (?:the )?{NAMED}{{1,200}}(?= (?:is|was|has|had|said|says|told|called)\b)")
 _WHERE = re.compile(r"(?:\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]round)|^From|^To|^At) $")
 _CAPITALS = re.compile(rf"(?<![\w’'-])(?!{NOT_A_NAME}\b)[A-Z][\w’'-]{{2,25}} $")
 _PRIVATE = re.compile(r", an? [a-z]")
@@ -215,6 +216,9 @@ class _Reader:
             return None
         if text[start : start + 2] == ", " and VERB.match(text, start + 2):
             return None
+        plain = _OF_NORVIA.match(text, start)
+        if plain is not None:  # 'Ada Lund of Norvia is among its customers'
+            return start, plain.end()
         stop = END.search(text, start + 1)
         end = stop.start() if stop else len(text)
         return start, min(end, start + 300)

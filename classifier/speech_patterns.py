@@ -142,6 +142,7 @@ SOMEBODY = re.compile(rf"(?:[Hh]e|[Ss]he)|.*(?:\b(?i:{ROLE})\b|\b[A-Z][\w’'-]+
 TRAILING = re.compile(rf", (?P<who>[^,;:.“”\"]{{2,60}}?) (?:\w+ly )?{SAY}(?: [^,;:.“”\"]{{1,60}})?[.!?]$")
 CLAIM = re.compile(
     rf"{OPENER}(?P<who>(?:an? |the |[a-z-]{{2,20}} (?=[A-Z]\w+ [A-Z]))?[A-Z][^,;:.“”\"]{{1,90}}?)"
+    r"(?: who (?:asked|requested|insisted|spoke|declined|wished)\b[^,;:“”\"]{2,60}?)?"
     r"(?:, [^;:“”\"]{2,160}?,)? (?:has |have |had )?"
     rf"(?:{SAY}) (?:only )?(?:that )?"
 )

@@ -367,3 +367,20 @@ def test_another_word_for_the_post_is_tied_to_who_was_named_just_before(entities
     text = "Ada Lund, the EU's competition chief, frowned. Norvia, the commissioner said, lied."
     assert spoken(entities, text, "commissioner")[1] == "gov:EU"
     assert spoken(entities, "Cairo smiled. The State Department said no.", "State Department")[1] == "gov:US"
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "expected"),
+    [
+        ("Kate Forbes, the deputy first minister, left. Holyrood won. Forbes said no.", "Forbes", "gov:GB-SCT"),
+        ("Kenyan President Ada Lund met Rio Duro. Her trade secretary, Ola Berg, said no.", "Ola Berg", "gov:KE"),
+        ("Kenyan Minister Ada Lund left. Lund, a former Norvia engineer, said no.", "Lund", "gov:KE"),
+        ("The Dutch data watchdog fined it. The watchdog's chairman, Ada Lund, said no.", "Ada Lund", "gov:NL"),
+        ("Ada Lund of Norvia is among its customers and said no.", "Ada Lund", "company:norvia"),
+        ("Ada Lund of the Norvia union said no.", "Ada Lund", None),
+    ],
+)
+def test_the_present_post_outlasts_what_is_said_later(
+    entities: EntityList, text: str, holder: str, expected: str | None
+) -> None:
+    assert spoken(entities, text, holder, *NORVIA)[1] == expected

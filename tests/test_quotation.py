@@ -211,3 +211,8 @@ def test_more_verbs_of_judgement_name_who_judges(text: str) -> None:
 def test_who_accuses_in_a_report_is_a_name() -> None:
     text = "Ada Lund promised to pay but faulted Norvia."
     assert holder(text, "Norvia", model="Ada Lund") == "Ada Lund"
+
+
+def test_a_source_that_asks_not_to_be_named_speaks() -> None:
+    text = "A Kremlin official who asked not to be named said Norvia lied."
+    assert holder(text, "Norvia") == "Kremlin official"

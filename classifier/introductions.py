@@ -48,6 +48,7 @@ from classifier.roles import FEMALE, FORMER, FORMER_TITLE, MALE, NOBODY, NOW, PA
 
 _INITIALS = 4  # code points: more capitals in a row are no person's name
 _OF_NORVIA = re.compile(rf" (?:of|from|at) (?:the )?{NAMED}{{1,200}}(?= (?:is|was|has|had|said|says|told|called)\b)")
+_OWNED = re.compile(r"(?:[’']s?)?[ -](?:owner|parent|maker|operator|subsidiary)(?: company)? ")
 _WHERE = re.compile(r"(?:\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]round)|^From|^To|^At) $")
 _CAPITALS = re.compile(rf"(?<![\w’'-])(?!{NOT_A_NAME}\b)[A-Z][\w’'-]{{2,25}} $")
 _PRIVATE = re.compile(r", an? [a-z]")
@@ -129,7 +130,17 @@ def introductions(text: str, anchors: Sequence[Anchor]) -> list[Introduction]:
 class _Reader:
     def __init__(self, text: str, anchors: Sequence[Anchor]) -> None:
         self._text = text
-        self._anchors = [anchor for anchor in anchors if anchor.end <= len(text)]
+        self._anchors: list[Anchor] = []
+        for anchor in anchors:
+            last = self._anchors[-1] if self._anchors else None
+            if (
+                last is not None
+                and not last.adjective
+                and _OWNED.fullmatch(text, last.end, max(last.end, anchor.start))
+            ):
+                anchor = Anchor(last.start, anchor.end, anchor.entity_id)  # 'Facebook parent Meta' is Meta
+                self._anchors.pop()
+            self._anchors += [anchor] if anchor.end <= len(text) else []
         self._masked = masked(text, self._anchors)
         self._described: list[tuple[int, int]] = []  # what stands behind names, and presents nobody else
         self._ids = {anchor.start: anchor.entity_id for anchor in self._anchors}

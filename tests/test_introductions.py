@@ -41,6 +41,8 @@ def read(text: str) -> list[tuple[str | None, str | None, bool]]:
         ("Ada Lund, head of investor relations at Norvia, said no.", "Ada Lund", "company:norvia"),
         ("Ada Lund, who covers metals for Norvia in Oslo, said no.", "Ada Lund", "company:norvia"),
         ("Ada Lund, who has run Norvia's water office since May, said no.", "Ada Lund", "company:norvia"),
+        ("Ada Lund, who runs Acme's owner Norvia, said no.", "Ada Lund", "company:norvia"),
+        ("Ada Lund, chief executive of Acme parent Norvia, said no.", "Ada Lund", "company:norvia"),
         ("Ada Lund, a French prosecutor, said no.", "Ada Lund", "gov:FR"),
         ("“No,” said Ada Lund of Norvia.", "Ada Lund", "company:norvia"),
     ],

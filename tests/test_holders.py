@@ -251,6 +251,9 @@ def test_a_headlines_surname_is_tied_to_the_name_below(shipped: Pipeline) -> Non
         "Ada Lund, who ",
         "His minister Ada Lund. ",
         "The note's author, Ada Lund. ",
+        "While A said B, ",
+        "Ada Lund, who left Huawei in 2023 and ",
+        "Macron's spokeswoman, ",
         "A. ",
     ],
 )

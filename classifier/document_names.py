@@ -18,7 +18,7 @@ from classifier.mentions import NamedSpan
 from classifier.post_patterns import LONGEST_READ, NOT_A_NAME
 from classifier.quotation import quoted_ranges
 from classifier.records import Kind
-from classifier.roles import COMPANY_NOUN, PAPER, ROLE, STATE_NOUN
+from classifier.roles import CAUSE, COMPANY_NOUN, OFFICE, PAPER, ROLE, STATE_NOUN
 from classifier.text import Sentence
 
 _NAME = re.compile(
@@ -31,17 +31,40 @@ NEAR = 6  # sentences back in which 'the company', or a person without a post, m
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]*")
 _COMPANY_NOUN = re.compile(rf"\b{COMPANY_NOUN}\b", re.IGNORECASE)
 _STATE_NOUN = re.compile(rf"\b{STATE_NOUN}\b", re.IGNORECASE)
+_BODY_BEHIND = re.compile(rf" (?:[a-z-]{{2,20}} ){{0,3}}?{STATE_NOUN}\b")  # 'the Dutch data watchdog'
+_UNION = re.compile(
+    r",? (?:an?|the) (?:[\w-]{2,20} ){0,3}?(?:union|charity|think[ -]tank|ngo|(?:consumer|campaign) group)\b",
+    re.IGNORECASE,
+)
 _THEIRS = re.compile(r"\b(?:its|it|their|they)\b", re.IGNORECASE)
 _SPOKEN_FOR = re.compile(
     rf"(?:[’']s (?:[\w-]{{1,20}} ){{0,4}}?|[’']? (?:(?:[A-Z][\w-]*|chief|vice|deputy) ){{0,3}}?)(?i:{ROLE})\b"
 )
 _PORTFOLIO = re.compile(
-    r"(?:,? (?:and )?\w{1,20}){0,4}? (?:[Mm]inister|[Ss]ecretary)\b"
+    r"(?:,? (?:and )?(?!the\b|an?\b|its\b|his\b|her\b)\w{1,20}){0,4}? (?:[Mm]inister|[Ss]ecretary)\b"
 )  # 'Energy and business minister'
 _COUNTRY = re.compile(r"gov:[A-Z]{2}")
 _DATELINE = re.compile(
     r"^(?P<city>[A-Z][A-Z' ]{2,30})(?:, [^\n–—-]{1,40})? ?(?:\([^)\n]{1,30}\) ?)?[–—-]", re.MULTILINE
 )
+_STATE_OF = re.compile(  # before a state's name
+    rf"\b(?i:{OFFICE}) of (?:the (?:state|province) of )?$"
+)
+_LEADER_OF = re.compile(  # before a company whose name is a common word, too: 'chief executive of Next'
+    r"\b(?:chief executive|C[EFO]O|president|chair(?:man|woman)?|spokes(?:man|woman|person)|boss|founder|(?<=analyst)"
+    r"|(?<=economist)|(?<=manager)) (?:of|at|for) $"
+)
+_GOVERNOR_OF = re.compile(r"\b(?:[Gg]overnor|[Aa]ttorney [Gg]eneral) of (?:the state of )?$")
+_STATES = re.compile(r"(?:[’']s)? (?:(?:[Ll]ieutenant |[Ll]t\. )?[Gg]ov(?:ernor|\.)|[Ss]tate [Tt]reasurer)")
+_FIRST_NAME = re.compile(r"(?<![\w’'-])[^\W\d_a-z][\w’'-]{1,20} $")
+_OFFICER = re.compile(  # before a person's name
+    r"\b(?:spokes(?:man|woman|person)|ministers?|president|secretary|chief executive|C[EFO]O|chair(?:man|woman)?"
+    r"|director|boss|analyst|economist|lawyer|co-?founder|advis[eo]r|aide|governor|ambassador|Mrs?|Ms|Dr),?"
+    r" (?:Mrs? |Ms )?$",
+    re.IGNORECASE,
+)
+_CAUSE_BEFORE = re.compile(rf"\b{CAUSE} $", re.IGNORECASE)
+_CAUSE_BEHIND = re.compile(rf",? (?:an?|the) (?:[\w-]{{2,20}} ){{0,3}}?{CAUSE}\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the |an? )?", re.IGNORECASE)
 _OPENING = re.compile(r"(?:In|At|Of) [A-Z][\w .-]{2,40}, ")
 _POST_BEFORE = re.compile(rf"\b(?i:{ROLE}) $")
@@ -62,7 +85,15 @@ class DocumentNames:
         """Remember what a sentence names; sentences come in order."""
         shift = sentence.start
         self.sentences.append(sentence)
-        self._spans.append([(shift + s.start, shift + s.end, i) for s, i in zip(spans, entity_ids, strict=True)])
+        named = [(shift + s.start, shift + s.end, i) for s, i in zip(spans, entity_ids, strict=True)]
+        self._spans.append([self._without_dateline(*span) for span in named])
+
+    def _without_dateline(self, start: int, end: int, entity_id: str) -> tuple[int, int, str]:
+        """Return an unlisted company without the city of a dateline before it: 'MUMBAI - Norvia'."""
+        begins = self.after_dateline(start, end)
+        if begins == start or not entity_id.startswith("company:") or self.entities.get(entity_id) is not None:
+            return start, end, entity_id
+        return begins, end, self.entities.link(self.text[begins:end], Kind.COMPANY).entity_id
 
     # --- questions -------------------------------------------------------------------------------------
 
@@ -77,6 +108,11 @@ class DocumentNames:
             if low < end and start < high and not anchor.adjective and _ARTICLE.fullmatch(self.text[start:low]):
                 return anchor.entity_id if end <= high + 2 else None
         return None
+
+    def name_at(self, start: int, end: int) -> str | None:
+        """Return the company or government that the model found in just these words."""
+        spans = self._spans[self.sentence_at(start)]
+        return next((entity_id for low, high, entity_id in spans if (low, high) == (start, end)), None)
 
     def group(
         self, words: str, index: int, place: int, target: str | None, governs: bool = False, near: int = NEAR
@@ -94,7 +130,9 @@ class DocumentNames:
             shift = self.sentences[back].start
             for anchor in self.anchors[back]:
                 fits = anchor.entity_id.startswith(prefix) and anchor.entity_id != target
-                fits = fits and not anchor.adjective and not self.is_quoted(shift + anchor.start)
+                if anchor.adjective and not (state and _BODY_BEHIND.match(self.text, shift + anchor.end)):
+                    continue
+                fits = fits and not self.is_quoted(shift + anchor.start)
                 if fits and shift + anchor.start < place:
                     return anchor.entity_id
         return None
@@ -106,6 +144,14 @@ class DocumentNames:
     def is_quoted(self, place: int) -> bool:
         index = bisect_right(self._quotes, place, key=lambda quote: quote[0]) - 1
         return index >= 0 and place < self._quotes[index][1]
+
+    def after_dateline(self, start: int, end: int) -> int:
+        """Return where words begin behind a dateline among them: 'MUMBAI - Norvia'."""
+        dateline = _DATELINE.match(self.text, start, end)
+        if dateline is None:
+            return start
+        begins = dateline.end() + (self.text[dateline.end() : dateline.end() + 1] == " ")
+        return begins if begins < end else start
 
     def where(self, place: int) -> str | None:
         """Return the country that a sentence's opening names before a place: 'In Budapest, Foreign Minister …'."""
@@ -172,29 +218,70 @@ class DocumentNames:
         for match in self._matches(sentence):
             employs = not match.ambiguous or self._is_employer(sentence.text, match)
             if employs and match.alias_kind != "ticker":
-                found.append(Anchor(match.start, match.end, match.entity_id))
+                found.append(Anchor(match.start, match.end, self._state(sentence.text, match)))
         for word in _CAPITALISED.finditer(sentence.text[:LONGEST_READ]):
             found += self._unlisted(sentence.text, word)
         end = 0
         for anchor in sorted(found, key=lambda item: (item.start, item.adjective, -item.end)):
             company = anchor.entity_id.startswith("company:")
+            if company and (self._is_officer(sentence.text, anchor) or self._is_last_name(sentence.text, anchor)):
+                continue
             if company and (_is_first_name(sentence.text, anchor) or _PORTFOLIO.match(sentence.text, anchor.end)):
                 continue
             if anchor.start >= end:
                 end = anchor.end
                 yield anchor
 
+    def _state(self, text: str, match: Match) -> str:
+        """Return what a name means beside a governor: the state of that name, not the country or the capital."""
+        if not (_GOVERNOR_OF.search(text, max(0, match.start - 40), match.start) or _STATES.match(text, match.end)):
+            return match.entity_id
+        link = self.entities.link(f"State of {text[match.start : match.end]}", Kind.GOVERNMENT)
+        return link.entity_id if link.known and link.entity_id.startswith("gov:US-") else match.entity_id
+
     @staticmethod
     def _is_employer(text: str, match: Match) -> bool:
         """Say whether a post follows a name that is also a common word: 'Alberta Premier', not 'Vice President'."""
         before = text[: match.start].rpartition(" ")[0].rpartition(" ")[2]
         word = text[match.start : match.end]
+        if match.entity_id.startswith("gov:") and _STATE_OF.search(text, max(0, match.start - 40), match.start):
+            return match.alias_kind == "name"
+        if _LEADER_OF.search(text, max(0, match.start - 40), match.start) and match.entity_id.startswith("company:"):
+            return True
         inside = before[:1].isupper() and match.start - len(before) > 1 and not before.endswith((".", ","))
         return not (inside or _UNLIKE_A_NAME.fullmatch(word)) and _SPOKEN_FOR.match(text, match.end) is not None
 
+    def _is_officer(self, text: str, anchor: Anchor) -> bool:
+        """Say whether a name of two words that only the model took for a company's follows a person's post."""
+        words = text[anchor.start : anchor.end].split()
+        plain = 1 < len(words) < 4 and all(_CAPITALISED.fullmatch(word) for word in words)
+        if not plain or self.entities.get(anchor.entity_id) is not None:
+            return False
+        return _OFFICER.search(text, max(0, anchor.start - 30), anchor.start) is not None
+
+    def _is_last_name(self, text: str, anchor: Anchor) -> bool:
+        """Say whether a company's name ends that of an office holder whom the list knows: 'Kate Forbes'."""
+        first = _FIRST_NAME.search(text, max(0, anchor.start - 24), anchor.start)
+        if first is None or " " in text[anchor.start : anchor.end]:
+            return False
+        return self.entities.spoken_for(text[first.start() : anchor.end], self._countries) is not None
+
+    @cached_property
+    def causes(self) -> frozenset[str]:
+        """Return the ids of what is no company though the model took it for one: 'the consumer group Foodwatch'."""
+        found = set()
+        for sentence, spans in zip(self.sentences, self._spans, strict=True):
+            for start, end, entity_id in spans:
+                low, high = max(sentence.start, start - 40), min(sentence.end, end + 60)
+                told = _CAUSE_BEFORE.search(self.text, low, start) or _CAUSE_BEHIND.match(self.text, end, high)
+                if (told and self.entities.get(entity_id) is None) or _UNION.match(self.text, end, high):
+                    found.add(entity_id)
+        return frozenset(found)
+
     def _unlisted(self, text: str, word: re.Match[str]) -> Iterator[Anchor]:
         """Yield what begins at a word and no list has as a name: a country's adjective, a name found elsewhere."""
-        for surface, entity_id in self._surfaces.get(word.group(), ()):
+        bare = word.group().removesuffix("’s").removesuffix("'s")
+        for surface, entity_id in self._surfaces.get(bare, ()):
             end = word.start() + len(surface)
             whole = text.startswith(surface, word.start()) and not text[end : end + 1].isalnum()
             if whole and not self._is_surname(surface):

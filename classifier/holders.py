@@ -15,7 +15,7 @@ from functools import cached_property
 from classifier.document_names import DocumentNames
 from classifier.introductions import Introduction, introductions
 from classifier.mentions import NamedSpan
-from classifier.roles import ALIKE, FORMER, NOBODY, PAPER, ROLE, SOMEBODY
+from classifier.roles import ALIKE, FORMER, NOBODY, OFFICE, PAPER, ROLE, SOMEBODY
 
 _EMPLOYED = re.compile(r"\b(?:of|for|at|from) (?:the )?$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:of|in|at|for|from|against|near|by|with|to|outside|on)\b", re.IGNORECASE)
@@ -31,8 +31,19 @@ _LOCAL = re.compile(r"\b(?:governor|mayor|premier|sheriff)\b", re.IGNORECASE)
 _MOST_OF_A_NAME = 200  # people with one word of their names alike: more are no article
 _BACK = 8  # sentences back in which a pronoun's person may stand
 _MUCH = 2  # so many times more often than others is the main voice of a document named
+_OFFICE = re.compile(rf"\b{OFFICE}\b(?<!president)", re.IGNORECASE)
+_BOSS = re.compile(
+    r"(?:[Aa]n? |[Tt]he )?(?P<boss>[A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20}){0,2})(?:[’']s)? (?:[a-z-]{2,20} ){0,3}?"
+    r"(?:spokes(?:man|woman|person)|aides?|advis[eo]rs?|officials?|ministers?|secretary|envoy|negotiator|chief of staff"
+    r"|office|team|deputy|press secretary)"
+)
+_HEADS_OTHERS = re.compile(  # 'Unifor president': of a body that no list has
+    r"(?!(?:Interim|Acting|Vice|Deputy|Outgoing|Incoming|State|Current|Then|Federal|New) )[A-Z][\w-]+ (?:vice )?"
+    r"president\b"
+)
 _SPOKESMAN = re.compile(r"(?:an? )?(?:spokes(?:man|woman|person)|representative|press officer)")
 _EX = re.compile(r"\b(?:former|formerly|ex|retired|ousted|erstwhile|once)\b", re.IGNORECASE)
+_TELLING = 5  # code points: a shorter surname is many people's
 _AHEAD = 2500  # code points: a full name may also stand behind the short one, as a headline comes first
 
 
@@ -62,6 +73,16 @@ def holder_entity(
         if _SPEAKS.search(role) and not unfit and (_EMPLOYED.search(before) if described else True):
             return entity_id
     return None
+
+
+class _All:
+    """Contains every id but Andorra's, whose co-prince is the president of France."""
+
+    def __contains__(self, entity_id: object) -> bool:
+        return entity_id != "gov:AD"
+
+
+_ALL = _All()
 
 
 @dataclass(slots=True)
@@ -111,7 +132,7 @@ class Speakers:
         if listed:
             known = (
                 person is not None
-                and person.place[0] <= start
+                and (person.place[0] <= start or self._leads(end))
                 and (person.entity_id is not None or person.settled or bool(person.heads))
             )
             return person is not None and known and " " in person.name and " " not in name and name in person.name
@@ -133,6 +154,8 @@ class Speakers:
         words = self._text[start:end]
         if _EX.search(words):
             return None
+        if SOMEBODY.fullmatch(words) or self._entities.is_demonym(words.removeprefix("the ").removeprefix("The ")):
+            return self._of_somebody(start, target)
         index = self._names.sentence_at(start)
         here = self._introduction_at(index, start, end)
         if here is not None and here.name is None and (here.settled or here.entity_id):
@@ -145,10 +168,17 @@ class Speakers:
             return self._of_person(person, here, target)
         if NOBODY.search(words):
             return None
+        body = next((match for match in self._entities.find(words) if match.start == 0), None)
+        if body is not None and body.end == len(words) and " " in words and body.entity_id.startswith("gov:"):
+            return body.entity_id  # 'State Department'
+        boss = _BOSS.fullmatch(words)
+        of_boss = self._of_boss(boss["boss"], start) if boss is not None else None
+        if of_boss is not None:
+            return of_boss
         found = self._of_its_words(here, target) if here is not None and here.name is None and here.whose else None
-        listed = self._entities.spoken_for(words, self._names.named) if _NAME.fullmatch(words) else None
+        listed = self._office(words) if _NAME.fullmatch(words) else None
         found = found or listed or self._of_post(words, start) or self._group(words, index, start, target)
-        return found or self._of_somebody(words, index, start, target)
+        return found or self._of_spokesman(words, index, start, target)
 
     def _of_person(self, person: _Person, here: Introduction | None, target: str | None) -> str | None:
         """Return for whom somebody speaks, of whom a place says no more than `here`."""
@@ -156,16 +186,31 @@ class Speakers:
             return person.entity_id
         boss = person.boss
         if boss is not None and not boss.settled:
-            listed = self._entities.spoken_for(boss.name, self._names.named)
+            listed = self._office(boss.name)
             return boss.entity_id or listed or self._of_its_words(boss.post, target)
-        listed = self._entities.spoken_for(person.name, self._names.named)
-        return listed or self._of_its_words(person.post or here, target)
+        return self._office(person.name) or self._of_its_words(person.post or here, target)
 
-    def _of_somebody(self, words: str, index: int, start: int, target: str | None) -> str | None:
-        """Return for whom 'a spokesman' speaks, or 'the billionaire', whom the words before present."""
+    def _office(self, name: str) -> str | None:
+        """Return what somebody leads, by the list; a surname that one government's office holder alone has is enough.
+
+        Whoever is named by no more than a surname is known to all readers, as long as the document has no other person
+        of that name.
+        """
+        listed = self._entities.spoken_for(name, self._names.named)
+        if listed is not None or " " in name or len(name) < _TELLING:
+            return listed
+        alone = self._entities.spoken_for(name, _ALL)
+        return alone if alone is not None and alone.startswith("gov:") else None
+
+    def _of_spokesman(self, words: str, index: int, start: int, target: str | None) -> str | None:
+        """Return for whom 'a spokesman' speaks."""
         if _SPOKESMAN.fullmatch(words.lower()):
             return self._names.group("company agency", index, start, target, near=1)
-        place = self.antecedent(start, start) if SOMEBODY.fullmatch(words.lower()) else None
+        return None
+
+    def _of_somebody(self, start: int, target: str | None) -> str | None:
+        """Return for whom 'the billionaire' speaks, whom the words before present."""
+        place = self.antecedent(start, start)
         person = None if place is None else self._person_at(*place)
         return None if person is None else self._of_person(person, None, target)
 
@@ -182,6 +227,7 @@ class Speakers:
         own = self._names.sentence_at(start)
         for index in range(own, max(-1, own - _BACK), -1):
             found = [item for item in self._read[index] if item.start < start and self._fits(item, wanted)]
+            found = [item for item in found if item.name is not None] if start == end else found
             found = [item for item in found if index < own or not self._names.is_quoted(item.start)]
             if found:
                 best = min(found, key=lambda item: (item.gender != wanted, item.start))
@@ -223,6 +269,7 @@ class Speakers:
         """Return the people by each word of their names, and tie those whom only later or other words tie."""
         people: dict[str, list[_Person]] = {}
         last: _Person | None = None
+        leader: _Person | None = None  # the last with a post
         for index, found in enumerate(self._read):
             for item in found:
                 if item.name is None:
@@ -241,14 +288,17 @@ class Speakers:
                             people[word].append(person)
                     person.name, person.place = name, item.name
                 if item.whose.lower() in ("his", "her"):
-                    person.boss = last
+                    person.boss = leader or last
                 person.entity_id = person.entity_id or item.entity_id
-                person.settled = person.settled or item.settled
+                person.settled = person.settled or (
+                    item.settled and not person.heads
+                )  # a post before is the present one
                 person.gender = person.gender or item.gender
                 person.heads |= item.heads
                 person.post = person.post or (item if item.role else None)
                 person.places.append(item.name)
                 last = person if self._is_known(person) else last
+                leader = person if person.heads and not person.boss else leader
         return people
 
     def _tie_to_post(self, person: _Person | None, item: Introduction, index: int) -> None:
@@ -316,34 +366,89 @@ class Speakers:
         """Return whom a post without an employer serves: 'the miner's head of safety', 'Federal prosecutor'."""
         if post is None or not post.role or post.whose.lower() in ("his", "her"):
             return None
+        boss = _BOSS.match(self._text, post.start, post.end)
+        if boss is not None and not post.whose:
+            return self._of_boss(boss["boss"], post.start)
         if post.whose and _PAPER.search(post.whose):  # 'the note's author'
             paper = self._last_post(_PAPER.findall(post.whose)[-1].lower(), post.start)
             return None if paper is None else paper.entity_id
         if post.whose:
             return self._names.group(post.whose, self._names.sentence_at(post.start), post.start, target, post.governs)
+        if _HEADS_OTHERS.match(post.role):
+            return None
         local = _LOCAL.search(post.role) and "bank" not in post.role.lower()
         if not post.governs or local:
             return None
         return self._names.where(post.start) or self._names.home
 
+    def _of_boss(self, name: str, place: int) -> str | None:
+        """Return for whom somebody's spokesman speaks: 'Macron's spokeswoman', 'a Putin aide'."""
+        person = self._person_named(name, place)
+        listed = self._office(person.name if person is not None else name)
+        return (person.entity_id if person is not None else None) or (None if person and person.settled else listed)
+
     def _of_post(self, words: str, place: int) -> str | None:
         """Return for whom the bearer of a bare post speaks: 'the minister', after 'Kenyan Mining Minister Ada Lund'."""
         heads = [head.lower() for head in _ROLE.findall(words)]
-        for wanted in ({head} for head in heads[-1:]), (kind for kind in ALIKE if heads and heads[-1] in kind):
-            found = [item for alike in wanted for head in alike if (item := self._last_post(head, place))]
-            if found:
-                item = max(found, key=lambda post: post.start)
-                if item.name is not None:
-                    person = self._person_named(self._text[slice(*item.name)], item.name[0])
-                    if person is not None and person.entity_id is not None:
-                        return person.entity_id
-                return item.entity_id or self._of_its_words(item, None)
+        same = self._tied_post(heads[-1:], place)
+        if same is not None:
+            return self._of_bearer(same)
+        bearer = self._bearer_before(words, place) if heads else None
+        if bearer is not None:
+            return bearer
+        alike = self._tied_post([head for kind in ALIKE if heads and heads[-1] in kind for head in kind], place)
+        if alike is not None:
+            return self._of_bearer(alike)
+        return self._bearer_before(words, place, other=True) if heads else None
+
+    def _tied_post(self, heads: Sequence[str], place: int) -> Introduction | None:
+        """Return the last post before a place that one of some words can stand for."""
+        found = [item for head in heads if (item := self._last_post(head, place))]
+        return max(found, key=lambda post: post.start, default=None)
+
+    def _of_bearer(self, item: Introduction) -> str | None:
+        """Return for whom the bearer of a post speaks, as its place or the rest of the document says."""
+        person = None if item.name is None else self._person_named(self._text[slice(*item.name)], item.name[0])
+        if person is not None:
+            return self._of_person(person, item, None)
+        return item.entity_id or self._of_its_words(item, None)
+
+    def _bearer_before(self, words: str, place: int, other: bool = False) -> str | None:
+        """Return for whom a person speaks whom the words just before name without a post: 'Lund of Norvia …'.
+
+        Args:
+            words: of the post.
+            place: where they stand.
+            other: a person with another post will do, too.
+        """
+        own = self._names.sentence_at(place)
+        kinds = ("gov:",) if _OFFICE.search(words) else ("company:",)
+        for index in range(own, max(-1, own - 2), -1):
+            for item in reversed(self._read[index]):
+                if item.name is None or item.start >= place or (item.heads and not other):
+                    continue
+                name = self._text[slice(*item.name)]
+                person = self._person_named(name, item.name[0])
+                tied = person.entity_id if person is not None and (other or not person.heads) else None
+                tied = tied or self._entities.spoken_for(name, self._names.named)
+                if tied is not None and tied.startswith(kinds):
+                    return tied
         return None
 
+    def _leads(self, end: int) -> bool:
+        """Say whether words stand in a headline, before a colon or at its end, where a short form comes first."""
+        behind = self._text[end : end + 1]
+        return behind in (":", "\n") and self._text.find("\n") >= end
+
     def _last_post(self, head: str, place: int) -> Introduction | None:
+        """Return the last place of a post before another; for a headline, the first behind it."""
         posts = self._posts.get(head, [])
         index = bisect_left(posts, place, key=lambda post: post[0])
-        return posts[index - 1][1] if index else None
+        if index:
+            return posts[index - 1][1]
+        line = self._text.find("\n")
+        ahead = next((post for post in posts[:8] if post[0] > line >= place), None)
+        return ahead[1] if ahead is not None and ahead[0] <= place + _AHEAD else None
 
     def _fits(self, item: Introduction, wanted: str) -> bool:
         """Say whether a pronoun may mean whom a place presents."""

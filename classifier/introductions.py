@@ -25,6 +25,7 @@ from classifier.post_patterns import (
     ITS_POST,
     LONGEST_READ,
     NAMED,
+    NOT_A_NAME,
     OF_NORVIA,
     OF_OTHERS,
     OFFICE_WORD,
@@ -36,6 +37,7 @@ from classifier.post_patterns import (
     SERVING,
     SERVING_AT,
     STATE_POST,
+    SWAPPED,
     THING_POST,
     UNEMPLOYED,
     UNNAMED,
@@ -44,7 +46,16 @@ from classifier.post_patterns import (
 )
 from classifier.roles import FEMALE, FORMER, FORMER_TITLE, MALE, NOBODY, NOW, PAST_VERB, ROLE
 
+_INITIALS = 4  # code points: more capitals in a row are no person's name
+_OF_NORVIA = re.compile(rf" (?:of|from|at) (?:the )?{NAMED}{{1,200}}(?= (?:is|was|has|had|said|says|told|called)\b)")
+_OWNED = re.compile(r"(?:[’']s?)?[ -](?:owner|parent|maker|operator|subsidiary)(?: company)? ")
+_WHERE = re.compile(r"(?:\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]round)|^From|^To|^At) $")
+_CAPITALS = re.compile(rf"(?<![\w’'-])(?!{NOT_A_NAME}\b)[A-Z][\w’'-]{{2,25}} $")
 _PRIVATE = re.compile(r", an? [a-z]")
+_DESCRIBED = re.compile(  # what stands between a name and the words that describe its bearer
+    r"(?:, | \(| (?:is )?(?:now|today|currently) | spent \w{1,12} (?:years|decades?) "
+    rf"| (?:of|from|at) (?:the )?(?:[{NAMED}]))"
+)
 _SMALL_WORDS = frozenset({"after", "amid", "from", "into", "over", "than", "that", "under", "upon", "with"})
 
 
@@ -119,7 +130,17 @@ def introductions(text: str, anchors: Sequence[Anchor]) -> list[Introduction]:
 class _Reader:
     def __init__(self, text: str, anchors: Sequence[Anchor]) -> None:
         self._text = text
-        self._anchors = [anchor for anchor in anchors if anchor.end <= len(text)]
+        self._anchors: list[Anchor] = []
+        for anchor in anchors:
+            last = self._anchors[-1] if self._anchors else None
+            if (
+                last is not None
+                and not last.adjective
+                and _OWNED.fullmatch(text, last.end, max(last.end, anchor.start))
+            ):
+                anchor = Anchor(last.start, anchor.end, anchor.entity_id)  # 'Facebook parent Meta' is Meta
+                self._anchors.pop()
+            self._anchors += [anchor] if anchor.end <= len(text) else []
         self._masked = masked(text, self._anchors)
         self._described: list[tuple[int, int]] = []  # what stands behind names, and presents nobody else
         self._ids = {anchor.start: anchor.entity_id for anchor in self._anchors}
@@ -136,6 +157,10 @@ class _Reader:
             name = match.span(group)
             if self._masked[max(0, name[0] - 2) : name[0]] in (f"{NAMED} ", f"{ADJECTIVE} ") and name[0] not in found:
                 continue  # 'Kenya Mining Agency'
+            if name[1] - name[0] > _INITIALS and self._masked[slice(*name)].isupper():
+                continue  # a dateline's city
+            if " " not in self._masked[slice(*name)] and _WHERE.search(self._masked, max(0, name[0] - 9), name[0]):
+                continue  # 'In Oslo, Ada Lund …'
             if any(other.start <= name[0] < other.end for other in found.values() if other.name != name):
                 continue
             known = found.get(name[0])
@@ -150,6 +175,8 @@ class _Reader:
             for match in pattern.finditer(self._masked):
                 if not match["name"] or (pattern is OF_NORVIA and " " not in match["name"]):
                     continue
+                if pattern is OF_NORVIA and _CAPITALS.search(self._masked, max(0, match.start() - 30), match.start()):
+                    continue  # 'Greenpeace Norvia's Ada Lund'
                 words = self._masked[max(0, match.start() - 12) : match.start("name")]
                 settled = bool(FORMER_TITLE.search(words) or NOBODY.search(words))
                 if not self._employs(match):
@@ -181,6 +208,7 @@ class _Reader:
             self._described.append(words)
         described = self._masked[start:end].lstrip(", ")
         its = ITS_POST.match(described) or FOR_THING.match(described)
+        its = None if its is not None and NOBODY.search(its.group()) else its  # 'the opposition's spokesman'
         gender = found.gender or _gender(self._masked[start:end])
         return Introduction(
             found.start,
@@ -195,10 +223,13 @@ class _Reader:
 
     def _apposition(self, start: int) -> tuple[int, int] | None:
         text = self._masked
-        if re.match(rf"(?:, | \(| (?:of|from|at) (?:the )?(?:[{NAMED}]))", text[start : start + 12]) is None:
+        if _DESCRIBED.match(text, start) is None:
             return None
         if text[start : start + 2] == ", " and VERB.match(text, start + 2):
             return None
+        plain = _OF_NORVIA.match(text, start)
+        if plain is not None:  # 'Ada Lund of Norvia is among its customers'
+            return start, plain.end()
         stop = END.search(text, start + 1)
         end = stop.start() if stop else len(text)
         return start, min(end, start + 300)
@@ -209,7 +240,7 @@ class _Reader:
             return None
         front = self._masked[:end]
         if re.search(r"[.;:\"“”]", front) or not re.match(
-            r"(?:Once|Now|Until|Formerly|An?|The|Today|Previously|As|Long)\b", front
+            r"(?:Once|Now|Until|Formerly|An?|The|Today|Previously|As|Long|Having|After|Since|Before)\b", front
         ):
             return None
         return 0, end - 2
@@ -221,6 +252,13 @@ class _Reader:
         employers: list[tuple[int, str]] = []
         settled = False
         position = 0
+        swapped = SWAPPED.search(words)
+        if swapped is not None:
+            group = next(group for group in ("employer", "next", "hirer") if swapped[group])
+            entity_id = self._ids.get(start + swapped.start(group))
+            if entity_id is not None:
+                head = HEAD.search(words, swapped.end())
+                return (head.group() if head else ""), entity_id, False
         borders = [match.start() for match in SEGMENTS.finditer(words)] + [len(words)]
         for border in borders:
             segment, offset = words[position:border], start + position

@@ -37,7 +37,8 @@ NOT_A_NAME = (
     r"|October|November|December|Federal|State|National|New|Old|Prime|Foreign|Vice|Deputy|Chief|Former|Even|Only"
     r"|Some|Many|Most|All|One|Two|Three"
     r"|Mrs?|Ms|Dr|Prof|Sen|Rep|Gov|Sir|Our|My|Your|Every|Any|Nobody|Nothing|According|Critics|Under|Over|During"
-    r"|Between|Out)"
+    r"|Between|Out|Having|Formerly|Previously|Until|Although|Though|Because|Meanwhile|However|Earlier|Later|Instead"
+    r"|Speaking|Writing|Despite|Unlike|Amid|Perhaps|Indeed|Also|Against|Behind|Beyond)"
 )
 _NAME = (  # atomic, for a name is read whole: 'Energy' is none in 'Energy Minister'
     rf"(?>(?!{NOT_A_NAME}\b)(?!(?i:{ROLE})\b)(?:(?:[A-Z]\.[ -]?){{1,3}})?{_PART}(?:,? (?:Jr|Sr)\.|(?: (?:(?:de|da|di"
@@ -76,7 +77,9 @@ FOR_THING = re.compile(
 )
 ITS_POST = re.compile(rf"{_WHOSE} (?:{_W} ){{0,4}}?(?P<role>{_ROLES}|(?i:{PAPER})\b)")
 THING_POST = re.compile(rf"\b(?P<whose>{COMPANY_NOUN}|{STATE_NOUN}) (?P<role>{_ROLES}|(?i:{PAPER})\b)")
-OF_NORVIA = re.compile(rf"(?P<employer>{NAMED}{{1,200}})(?: {NAMED}{{1,40}})?[’']s (?P<role>)(?P<name>{_NAME})(?=[ ,])")
+OF_NORVIA = re.compile(
+    rf"(?P<employer>{NAMED}{{1,200}})(?: {NAMED}{{1,40}})?[’']s? (?P<role>)(?P<name>{_NAME})(?=[ ,])"
+)
 ANY_NAME = re.compile(rf"(?<![\w’'-])(?:{_TITLES}(?P<titled>{_NAME})|(?P<name>{_NAME}))")
 UNNAMED = re.compile(
     rf"{_EMPLOYER}{_OWN} (?:(?:and )?{_W} ){{0,5}}?(?P<role>{_ROLES}|(?i:{PAPER})\b)(?: (?:of|for) (?!the )"
@@ -88,13 +91,15 @@ UNNAMED_OF = re.compile(
 )
 BARE = re.compile(rf"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er) (?:{_W} ){{0,4}}?(?P<role>{_ROLES})")
 VERB = re.compile(
-    rf"(?:\w{{1,20}}ly )?(?:{_SAID}|(?!retired|based|tasked|charged|appointed|hired|named)[a-z]{{2,20}}ed|took|came"
+    rf"(?:\w{{1,20}}ly )?(?:{_SAID}|(?!retired|based|tasked|charged|appointed|hired|named|poached|recruited"
+    rf"|lured|promoted|installed|elected|seconded)[a-z]{{2,20}}ed|took|came"
     rf"|made|gave|did|had|has|was|is|were|will)\b"
 )
 END = re.compile(rf", (?:\w+ly )?(?:{_SAID}|[a-z]+ed|was|were|is|has|had|did|does|will)\b|[;:\"“”]| – | — ")
 SEGMENTS = re.compile(
     r",? (?:and|but|before|then|who) (?=(?:\w+ )?(?:now|today|currently|is|until|once|formerly|previously|has"
-    r"|later|since|who|joined|these|in \d{4}|an? )\b)"
+    r"|later|since|who|joined|went|took|became|ran|these|in \d{4}|an? )\b)"
+    r"| (?=after (?:\w{2,12} (?:years|decades)|a decade|years|his|her|\w{3,15}ing|stints?|a (?:career|stint|spell))\b)"
     r"| (?=who )|, (?=now |today |currently |formerly |previously |once |until )|,? (?:and|but|before) (?=[a-z]+"
     r"(?:s|ed|ing) )|, (?=an? |the |and |who )"
 )
@@ -102,15 +107,33 @@ POST_OF = re.compile(rf"{_EMPLOYER}{_OWN} (?:(?:and )?{_W},? ){{0,6}}?(?P<role>{
 POST_AT = re.compile(
     rf"(?P<role>\b{_ROLES}\b)(?P<between>[^{NAMED}{ADJECTIVE}]{{0,80}}?)"
     rf"\b(?P<by>of|at|for|in|with|from|to|inside|within) (?:the |its )?"
-    rf"(?:(?:{_W}|[{ADJECTIVE}]{{1,60}}) (?:of |and )?){{0,4}}?{_EMPLOYER}"
+    rf"(?:(?:{_W}|[{ADJECTIVE}]{{1,60}}) (?:of |and )?){{0,4}}?"
+    rf"(?P<employer>{NAMED}{{1,200}}|{ADJECTIVE}{{1,60}}+(?!(?: {_W}){{1,2}} {NAMED}))"  # not 'the Danish maker Norvia'
 )
-SERVING = re.compile(rf"\b(?P<verb>(?i:{SERVES}))\b(?P<between>[^{NAMED}]{{0,80}}?)(?P<employer>{NAMED}{{1,200}})")
+SERVING = re.compile(
+    rf"\b(?P<verb>(?i:{SERVES}))\b(?P<between>[^{NAMED}]{{0,80}}?)"
+    rf"(?P<employer>{NAMED}{{1,200}}|{ADJECTIVE}{{1,60}}+(?= (?:\w{{2,20}} )?(?:government|ministry|army|cabinet)))"
+)
+# 'left Norvia for Acme', 'hired from Norvia to run Acme's fleet', 'whom Acme lured away from Norvia'
+_MOVES = (
+    r"(?:left|leaving|quit|quitting|swapp(?:ed|ing)|trad(?:ed|ing)|ditch(?:ed|ing)|abandon(?:ed|ing)|depart(?:ed|ing))"
+)
+_HIRED = r"(?:poached|hired|recruited|lured|snatched|brought in|wooed)"
+SWAPPED = re.compile(
+    rf"\b(?:{_MOVES} (?:the )?{NAMED}{{1,200}}[^{NAMED};:.]{{0,60}}? (?:for|to join|to head|to lead|to run|to become"
+    rf"|to work)|{_HIRED} (?:away )?from (?:the )?{NAMED}{{1,200}}[^{NAMED};:.]{{0,60}}? (?:to|as|by))\b"
+    rf"[^{NAMED};:.]{{0,40}}?(?P<employer>{NAMED}{{1,200}})"
+    rf"|\b(?:cross(?:ed|ing)(?: over)?|mov(?:ed|ing)|switch(?:ed|ing)|went|jump(?:ed|ing)|defect(?:ed|ing)) from"
+    rf" (?:the )?{NAMED}{{1,200}}[^{NAMED};:.]{{0,40}}? to (?:the )?(?P<next>{NAMED}{{1,200}})"
+    rf"|\bwhom? (?:the )?(?P<hirer>{NAMED}{{1,200}}) (?:has |had )?{_HIRED}\b"
+)
 SERVING_AT = re.compile(
     r"\b(?:at|for|of|with|by|from|on behalf of|in) (?:the )?(?:[\w-]{1,30} ){0,3}$|^(?:,? as)?(?: the)? ?$|^ "
     r"(?:the |its )?(?:\w+ )?$"
 )
 PLAIN = re.compile(
-    rf"^ ?(?:of|from|at|with|for|\(|,(?= [{NAMED}]{{1,200}}[,)])) ?(?:the )?{_EMPLOYER}(?=[\s,.)’'\"“”]|$)"
+    rf"^,? ?(?:(?:who is )?(?:now|today|currently) )?"
+    rf"(?:of|from|at|with|for|\(|,(?= [{NAMED}]{{1,200}}[,)])) ?(?:the )?{_EMPLOYER}(?=[\s,.)’'\"“”]|$)"
 )
 SERVANTS = {"covers": "analyst", "tracks": "analyst", "heads": "head", "leads": "head", "speaks": "spokesperson"}
 ADVISES = re.compile(r"\b(?:advis[eo]rs?|aides?|officials?|engineers?)\b", re.IGNORECASE)

@@ -10,122 +10,42 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-Span = tuple[int, int]
+from classifier.speech_patterns import (
+    ACCORDING,
+    ACCUSES,
+    ACTING,
+    ALONE,
+    ANOTHER,
+    ARTICLE,
+    ASIDE,
+    CLAIM,
+    CLAUSE,
+    CLOSING,
+    CLOSINGS,
+    CUT,
+    FIRST_PERSON,
+    FOR_WHOM,
+    JUDGES,
+    LEAD,
+    LEADING,
+    MARK,
+    NAME,
+    NO_VOICE,
+    OWN_VIEW,
+    PASSIVE,
+    PRONOUN,
+    SAY,
+    SAYING,
+    SENTENCE_END,
+    SOMEBODY,
+    SUBJECT,
+    TO_WHOM,
+    TRAILING,
+    UNITED,
+    WHILE,
+)
 
-_SAY = (
-    r"(?:sa(?:id|ys|y)|told|add(?:ed|s)|continued|recall(?:ed|s)|explain(?:ed|s)|insist(?:ed|s)|argue[sd]|asked|asks"
-    r"|repl(?:ied|ies)|warn(?:ed|s)|wrote|writes|grumble[sd]|joke[sd]|tweet(?:ed|s)|conclude[sd]|note[sd]|admit"
-    r"(?:ted|s)"
-    r"|complain(?:ed|s)|shout(?:ed|s)|declare[sd]|state[sd]|claim(?:ed|s)?|quipped|boasted|observe[sd]|remark(?:ed|s)"
-    r"|confess(?:ed|es)|fume[sd]|sigh(?:ed|s)|thunder(?:ed|s)|lament(?:ed|s)|posted|testified|predict(?:ed|s)|mused"
-    r"|(?:went|goes) on(?=[,.]| to say)|sneered|snapped|vowed|announced|stress(?:ed|es)|maintain(?:ed|s)|allege[sd]?)"
-)
-_JUDGE = (
-    r"(?:accus\w+|prais\w+|blam(?:ed?|es|ing)|denounc\w+|critici[sz]\w+|condemn\w+|thank(?:ed|s)|hail(?:ed|s)"
-    r"|blast(?:ed|s)|slam(?:med|s)|ridicul\w+|mock(?:ed|s)|despis\w+|ador\w+|loath\w+|admir\w+|applaud\w+|attack"
-    r"(?:ed|s)"
-    r"|called|calls|regard(?:ed|s)|consider(?:ed|s)|held up|hold up|lashed out at|laud(?:ed|s)|commend(?:ed|s)"
-    r"|celebrat\w+|likened|lambast\w+|pillor\w+|scold(?:ed|s)|rebuk\w+|berat\w+|deplor\w+|champion(?:ed|s)"
-    r"|think(?:s)? the world of|thought the world of|trust(?:ed|s)|distrust\w+|label(?:led|ed|s)|brand(?:ed|s)"
-    r"|credit(?:ed|s)|welcom\w+|endors\w+|defend(?:ed|s)|fault(?:ed|s)|savag\w+|trash(?:ed|es)|urg(?:ed|es)|took "
-    r"(?:a swipe|aim) at|(?:hit|lashed|struck) (?:out|back) at|heaped (?:praise|scorn) on|paid tribute to"
-    r"|sang the praises of|railed against|(?:tore|laid) into|rounded on|turned on|singled out|took issue with"
-    r"|sided with|stood by|vouched for"
-    r"|(?:had|found|kept|reserved|saved) (?:\w+ ){0,2}words (?:of \w+ )?for|spoke (?:highly|well|warmly|ill) of"
-    r"|(?:was|is|sounded) (?:\w+ ){0,2}(?:harder|easier|kinder|tougher|harsher|softer|warmer|kind|hard|harsh"
-    r"|scathing|dismissive|generous|critical"
-    r"|full of praise|full of scorn|unsparing|blunter) (?:on|to|about|of|with|towards?|for)|to blame)"
-)
-_PASSIVE = re.compile(
-    r"\b(?:was|were|is|are|been|being|be|is being|come|came|coming)\b(?: \w+){0,2}? "
-    r"(?:(?:accused|praised|blamed|denounced|critici[sz]ed|condemned|hailed|blasted|slammed|ridiculed|mocked|despised"
-    r"|adored|loathed|admired|applauded|attacked|lauded|commended|celebrated|lambasted|pilloried|scolded|rebuked"
-    r"|berated"
-    r"|trusted|distrusted|labell?ed|branded|thanked|held up as|taken to task|called|described|welcomed|savaged|loved"
-    r"|hated|cheered|booed|jeered|derided|reviled|respected|feared|vilified|panned|honou?red|toasted|singled out)\b"
-    r"[^.;:!?“”\"]{0,60}? by|under fire from) (?:the |an? )?",
-)
-_ACCORDING = re.compile(
-    r"\b[Aa]ccording to (?:the |an? )?|\b[Ii]n the (?:view|eyes|words|opinion) of (?:the |an? )?"
-    r"|\b[Aa]s (?:the )?(?=[\w ]{1,40}? (?:puts?|put|sees?|tells?) it\b)"
-)
-_PRONOUN = re.compile(r"(?:he|she|him|her|his)", re.IGNORECASE)
-_FIRST_PERSON = re.compile(r"(?:i|we|us|me|my|our)", re.IGNORECASE)
-_ALONE = re.compile(rf"(?:{_PRONOUN.pattern}|{_FIRST_PERSON.pattern}|they|it)", re.IGNORECASE)
-_OWN_VIEW = re.compile(
-    rf"\b(?:[Tt]o|[Ff]or) (?P<a>him|her),|\b[Ii]n (?P<b>his|her) (?:\w+ )?(?:view|words|eyes|opinion|judg\w+)\b"
-    rf"|\b(?P<c>[Hh]e|[Ss]he|(?<=, )it(?= \w+,)) (?:\w+ )?{_SAY}\b"
-    r"|\b(?P<d>[Hh]e|[Ss]he) (?:had nothing but|was less kind|found|called|thanked)\b"
-)
-_NAME = re.compile(
-    r"[^\W\d_a-z][\w’'.-]*(?: (?:(?:de|da|di|van|von|der|den|bin|ibn|al|el|la|le|du|dos) )*[^\W\d_a-z][\w’'-]+)*"
-)
-_LEAD = re.compile(r"^(?P<who>[A-Z][\w’'-]*(?: [\w’'&-]+){0,4}?): (?=\S)")
-_NO_VOICE = re.compile(
-    r"\b(?:opinion|analysis|update\w*|breaking|exclusive|watch|live|video|photos?|explainer|factbox|correction"
-    r"|editorial"
-    r"|comment|column|review|report|interview|feature|timeline|profile|sources?|note|read more|related|see also|more"
-    r"|business|politics|world|sports?|news|markets?|tech\w*|economy|part|chapter|day|week|year|first|second|result"
-    r"|question|answer|verdict|lesson|bottom line|here|this|that|following|example|problem|point|truth|fact)\b",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(
-    r"\b(?:he|she|they|it|we|let|stop|credit|i|that|who|which|nothing|nobody|is|are|was|were|has|have|had|will"
-    r"|would|can|may|must|does|did|not|no)\b|\w{3}ed\b",
-    re.IGNORECASE,
-)
-_UNITED = re.compile(r"\b[A-Z]\w*ed\b")
-_ARTICLE = re.compile(r"^(?:the|an?|its|their|his|her|one|but|and|even|as|yet|while|when|still|so)\s+", re.IGNORECASE)
-_CUT = re.compile(
-    r",|;|\(| who\b| which\b| in\b| at\b| on\b| after\b| before\b| from\b| when\b| during\b| to\b| about\b|[“”\"‘]"
-)
-_AUXILIARY = (
-    r"(?:(?:has|have|had|was|were|is|are|been|always|once|privately|publicly|repeatedly|openly|again|also|long"
-    r"|cynically"
-    r"|falsely|wrongly|rightly|recently|never|often|still|now|even) )*"
-)
-_ACCUSES = re.compile(
-    rf"\b(?:that|how|as saying that|for telling \w+ that|{_SAY}(?: that| how)?) (?:the |an? )?"
-    rf"(?P<who>(?:[\w’'&.-]+ ){{1,5}}?){_AUXILIARY}{_JUDGE}\b"
-)
-_MARK = re.compile("[“\"‘'«„]")
-_SINGLE = re.compile(r"(?<!s)['’](?![^\W_])|(?<=s)['’](?![^\W_]| )")  # not in it's, nor in the doctors' union
-_CLOSINGS = {
-    "“": re.compile("[”“]"),
-    '"': re.compile('"'),
-    "‘": _SINGLE,
-    "'": _SINGLE,
-    "«": re.compile("»"),
-    "„": re.compile("[“”]"),
-}
-_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bDr)(?<!\bMrs)[.!?][”\"’']? (?=[^\W\d_a-z])")
-_OPENER = (
-    r"(?:[A-Z][A-Z ,]{2,30} ?[–—-] )?(?:(?:In|On|At|By|From|After|Before|For|Asked|Speaking|Writing"
-    r"|Pressed) [^,;:.]{2,60}, |Then |But |And |Yet |Still, )?"
-)
-_VERB = rf"(?:\w+ly |also |then |later |has |have |had )?(?:{_SAY}|{_JUDGE}|shot back|hit back|spoke)\b"
-_LEADING = re.compile(rf"{_OPENER}(?P<who>[^,;:.“”\"]{{2,90}}?|[^,;:“”\"]{{2,90}}?)(?:, [^;:“”\"]{{2,200}}?,)? {_VERB}")
-_TRAILING = re.compile(rf", (?P<who>[^,;:.“”\"]{{2,60}}?) (?:\w+ly )?{_SAY}(?: [^,;:.“”\"]{{1,60}})?[.!?]$")
-_CLAIM = re.compile(
-    rf"{_OPENER}(?P<who>(?:an? |the )?[A-Z][^,;:.“”\"]{{1,90}}?)(?:, [^;:“”\"]{{2,160}}?,)? (?:has |have |had )?"
-    rf"(?:{_SAY}) (?:only )?(?:that )?"
-)
-# 'For Ada Lund, a baker, it is simple: Norvia lies'
-_TO_WHOM = re.compile(r"^(?:For|To) (?P<who>[A-Z][^:;.“”\"]{2,120}?), [^:;.“”\"]{2,100}: ")
-_SAYING = re.compile(
-    r", (?:saying|telling|adding|arguing|insisting|claiming|warning|noting|complaining|explaining)\b[^;:“”\"]{0,200}$"
-)
-# 'Norvia, Ada Lund told a congress, had hidden it', 'It was Norvia that had hidden it, Ada Lund said'
-_ASIDE = re.compile(
-    rf"(?:, | – | — )(?P<who>(?:the )?[^,;:.“”\"]{{2,60}}?) (?:\w+ly )?(?:{_SAY})\b(?: [^,;:.“”\"]{{1,60}})?(?:, "
-    rf"(?!and |but )|[.;]?$| – | — )"
-)
-# 'Norvia was in no such mood and called' the target
-_JUDGES = re.compile(
-    rf"{_OPENER}(?P<who>[A-Z][^,;:.“”\"]{{1,60}}?)(?= [a-z]|,)"
-    rf"(?:, [^;:“”\"]{{2,160}}?,)? (?:[^,;:“”\"]{{2,80}} and )?(?:\w+ly "
-    rf"|also |has |had )?{_JUDGE} (?:the |its |\w+['’]s )?$"
-)
+Span = tuple[int, int]
 _NEAR_REPORT = 400  # code points before a quote in which its speaker may have been named
 _LONGEST_QUOTE = 3000  # code points: an open mark reaches no further
 _LONG_QUOTE = 4  # words: less is a phrase that somebody is quoted with, no speech that goes on
@@ -137,9 +57,9 @@ def quoted_ranges(text: str) -> list[Span]:
     A single mark opens where a word begins, and closes behind punctuation or before a blank: apostrophes do neither.
     """
     found: list[Span] = []
-    ends = {mark: [closing.end() for closing in pattern.finditer(text)] for mark, pattern in _CLOSINGS.items()}
+    ends = {mark: [closing.end() for closing in pattern.finditer(text)] for mark, pattern in CLOSINGS.items()}
     position = 0
-    for opening in _MARK.finditer(text):
+    for opening in MARK.finditer(text):
         start = opening.start()
         if start < position:
             continue
@@ -163,17 +83,17 @@ def quoted_ranges(text: str) -> list[Span]:
 
 def _is_voice(lead: str) -> bool:
     """Say whether the words before a headline's colon may name who speaks: no label, clause or place of a dateline."""
-    return not (_NO_VOICE.search(lead) or _CLAUSE.search(lead) or lead.isupper())
+    return not (NO_VOICE.search(lead) or CLAUSE.search(lead) or lead.isupper())
 
 
 def _is_clause(words: str) -> bool:
     """Say whether words are more than a name or noun phrase; a name's own words do not count: 'United Airlines'."""
-    return _CLAUSE.search(_UNITED.sub("", words)) is not None
+    return CLAUSE.search(UNITED.sub("", words)) is not None
 
 
 def is_pronoun(words: str) -> bool:
     """Say whether words are a pronoun that stands for a person: 'she'."""
-    return _PRONOUN.fullmatch(words) is not None
+    return PRONOUN.fullmatch(words) is not None
 
 
 class Quotation:
@@ -198,11 +118,11 @@ class Quotation:
         if model is None:
             found = self._quoted(target) or self._reported(sentence, target)
         else:
-            found = self._inner(sentence, target, model, named) or model
+            found = self._inner(sentence, target, model, named) or self._of_its_clause(sentence, target, model) or model
         if found is None:
             return None
         words = self.text[slice(*found)]
-        if _FIRST_PERSON.fullmatch(words):
+        if FIRST_PERSON.fullmatch(words):
             return self._quoted(found) or found
         return found
 
@@ -221,12 +141,12 @@ class Quotation:
         behind = re.match(r"[^\n.;]*", self.text[end:stop])
         assert behind is not None  # it may be empty
         clause = behind.group()
-        said = re.match(rf"\s*,?\s*(?:{_SAY}) (?P<who>.+)", clause)
+        said = re.match(rf"\s*,?\s*(?:{SAY}) (?P<who>.+)", clause)
         if said:
             found = self._named_in(end + said.start("who"), end + said.end("who"))
             if found:
                 return found
-        said = re.match(rf"\s*,?\s*(?P<who>[^,]{{1,80}}?) (?:\w+ly )?{_SAY}\b", clause)
+        said = re.match(rf"\s*,?\s*(?P<who>[^,]{{1,80}}?) (?:\w+ly )?{SAY}\b", clause)
         if said:
             found = self._named_in(end + said.start("who"), end + said.end("who"))
             if found:
@@ -234,7 +154,7 @@ class Quotation:
         low = self._ranges[index - 1][1] if index else 0
         low = max(low, self.text.rfind("\n", 0, start) + 1, start - 160)
         said = re.search(
-            rf"(?P<who>[^.!?;:]{{1,120}}?) (?:\w+ly )?{_SAY}\b[^.!?;]{{0,80}}[,:]\s*$", self.text[low:start]
+            rf"(?P<who>[^.!?;:]{{1,120}}?) (?:\w+ly )?{SAY}\b[^.!?;]{{0,80}}[,:]\s*$", self.text[low:start]
         )
         if said:
             found = self._named_in(low + said.start("who"), low + said.end("who"))
@@ -251,67 +171,123 @@ class Quotation:
             return None
         between = self.text[self._ranges[index - 1][1] : self._ranges[index][0]]
         begins = between.rstrip()[-1:] in ("", ".", ",", ";", ":")
-        return (
-            self._speakers[index - 1] if begins and not _SENTENCE_END.search(between) and len(between) < 240 else None
-        )
+        return self._speakers[index - 1] if begins and not SENTENCE_END.search(between) and len(between) < 240 else None
 
     def _goes_on(self, low: int, start: int) -> Span | None:
         """Return who speaks in the sentence before a quote of its paragraph: 'Ada Lund said no. “Norvia lies.”'."""
-        low = max(low, self.text.rfind("\n", 0, start) + 1, start - _NEAR_REPORT)
-        before = self.text[low:start].rstrip()
+        opens = self.text.rfind("\n", 0, start) + 1
+        if opens == start:  # the paragraph before may end with a report of the same words
+            return self._reports_last(max(0, start - _NEAR_REPORT), start)
+        low = max(low, opens, start - _NEAR_REPORT)
+        return self._reports_last(low, start) or self._acts_last(low, start)
+
+    def _last_sentence(self, low: int, end: int) -> tuple[str, int] | None:
+        """Return (text from low on, where its last sentence begins in it), where that sentence ends before a quote."""
+        before = self.text[low:end].rstrip()
         if before[-1:] not in (".", "!", "?"):
             return None
-        ends = list(_SENTENCE_END.finditer(before, 0, len(before) - 1))
-        first = ends[-1].end() if ends else 0
-        said = _TRAILING.search(before, first) or _LEADING.match(before, first)
-        return None if said is None else self._named_in(low + said.start("who"), low + said.end("who"))
+        ends = [0, before.rfind("\n") + 1, *(end.end() for end in SENTENCE_END.finditer(before, 0, len(before) - 1))]
+        return before, max(ends)
+
+    def _reports_last(self, low: int, end: int) -> Span | None:
+        last = self._last_sentence(low, end)
+        said = last and (TRAILING.search(*last) or LEADING.match(*last) or SUBJECT.match(*last) or ASIDE.search(*last))
+        said = None if said and _is_clause(said["who"]) and not is_pronoun(said["who"]) else said
+        return self._named_in(low + said.start("who"), low + said.end("who")) if said else None
+
+    def _acts_last(self, low: int, end: int) -> Span | None:
+        """Return the person of whom the last sentence before a quote tells, though with no verb of speech."""
+        last = self._last_sentence(low, end)
+        acts = last and ACTING.match(*last)
+        if not acts or not SOMEBODY.fullmatch(acts["who"]):
+            return None
+        return self._named_in(low + acts.start("who"), low + acts.end("who"))
 
     # --- reports ---------------------------------------------------------------------------------------
 
     def _reported(self, sentence: Span, target: Span) -> Span | None:
         low, high = sentence
         text = self.text[low:high]
-        lead = _LEAD.match(text)
-        if lead and low + lead.end() <= target[0] and _is_voice(lead["who"]):
-            return low, low + lead.end("who")
-        passive = _PASSIVE.search(text, target[1] - low)
+        headline = self._headline(sentence, target)
+        if headline is not None:
+            return headline
+        passive = PASSIVE.search(text, target[1] - low)
         if passive and not re.search(r"[.;!?]|, (?:and|but|while|as) ", text[target[1] - low : passive.start()]):
             return self._phrase(low + passive.end(), high)
-        for according in _ACCORDING.finditer(text):
+        for according in ACCORDING.finditer(text):
             if not low + according.start() <= target[0] < low + according.end() + 1:
                 found = self._phrase(low + according.end(), high)
                 if found and not (found[0] < target[1] and target[0] < found[1]):
                     return found
-        view = _OWN_VIEW.search(text)
+        view = OWN_VIEW.search(text)
         if view:
             group = next(name for name in "abcd" if view[name])
             between_commas = text[view.end() : view.end() + 1] in (",", ".", "") and view.start() > 1
             if low + view.start(group) < target[0] or between_commas or group in "ab":
                 return low + view.start(group), low + view.end(group)
-        aside = _ASIDE.search(text)
+        aside = ASIDE.search(text)
         if aside and not _is_clause(aside["who"]) and not low + aside.start() < target[0] < low + aside.end():
             return self._named_in(low + aside.start("who"), low + aside.end("who"))
-        judged = _JUDGES.match(text[: target[0] - low])
-        if judged and not _is_clause(judged["who"]):
+        judged = JUDGES.match(text[: target[0] - low])
+        task = text.startswith(" to task", target[1] - low)  # 'took Norvia to task'
+        if judged and not _is_clause(judged["who"]) and (task or not judged["task"]):
             return self._named_in(low + judged.start("who"), low + judged.end("who"))
-        whom = _TO_WHOM.match(text)
+        whom = TO_WHOM.match(text) or FOR_WHOM.match(text)
         if whom and low + whom.end() <= target[0]:
             return self._named_in(low + whom.start("who"), low + whom.end("who"))
-        claim = _CLAIM.match(text)
+        claim = CLAIM.match(text)
         if claim and low + claim.end() <= target[0] and not _is_clause(claim["who"]):
             between = text[claim.end() : target[0] - low]
             if "," not in between:
                 return self._named_in(low + claim.start("who"), low + claim.end("who"))
-        saying = _SAYING.search(text[: target[0] - low])
+        saying = SAYING.search(text[: target[0] - low])
         if saying:
             return self._first_name(low, low + saying.start())
         return None
 
+    def _headline(self, sentence: Span, target: Span) -> Span | None:
+        """Return who speaks in a line like 'Minister: Norvia lied' or 'Norvia lied, says minister'."""
+        low, high = sentence
+        text = self.text[low:high]
+        lead = LEAD.match(text)
+        if lead and low + lead.end() <= target[0] and _is_voice(lead["who"]):
+            return low, low + lead.end("who")
+        is_line = self.text[high : high + 1] in ("", "\n", "\r") and self.text[low - 1 : low] in ("", "\n", "\r")
+        closing = CLOSING.search(text, target[1] - low) if is_line and text[-1:] not in tuple('.!?”"') else None
+        if closing is None:
+            return None
+        group = "said" if closing["said"] else "who"
+        if NO_VOICE.search(closing[group]) or CLAUSE.search(closing[group]):
+            return None
+        return low + closing.start(group), low + closing.end(group)
+
     def _first_name(self, start: int, end: int) -> Span | None:
         """Return the first full name of a clause, else its first name that begins no sentence."""
-        names = [name for name in _NAME.finditer(self.text[start:end]) if not _ARTICLE.match(name.group() + " ")]
+        names = [name for name in NAME.finditer(self.text[start:end]) if not ARTICLE.match(name.group() + " ")]
         best = next((name for name in names if " " in name.group()), names[0] if names else None)
         return None if best is None else (start + best.start(), start + best.end())
+
+    def _of_its_clause(self, sentence: Span, target: Span, model: Span) -> Span | None:
+        """Return the voice of a target's clause, where the model names that of another: 'A praised B, while C said'."""
+        low, high = sentence[0], min(sentence[1], sentence[0] + _LONGEST_QUOTE)
+        text = self.text[low:high]
+        starts = [match.end() for match in ANOTHER.finditer(text)]
+        begins = WHILE.match(text)
+        starts.insert(0, begins.end() if begins else 0)
+        index = bisect_right(starts, target[0] - low) - 1
+        if index < 0 or self._quoted(target) is not None:
+            return None
+        start = starts[index]
+        end = starts[index + 1] if index + 1 < len(starts) else len(text)
+        voice = LEADING.match(text, start, end)
+        if voice is None or low + voice.end() > target[0] or _is_clause(voice["who"]):
+            return None
+        if begins and index == 0:  # 'While A praised B, C …': its clause ends with a comma
+            comma = text.find(",", target[1] - low, end)
+            end = comma if comma >= 0 else end
+        if low + start <= model[0] and model[1] <= low + end:
+            return None
+        return self._named_in(low + voice.start("who"), low + voice.end("who"))
 
     def _inner(self, sentence: Span, target: Span, model: Span, named: Sequence[Span]) -> Span | None:
         """Return B in 'A said that B accused C': C's holder is the accuser, not who reports it."""
@@ -323,12 +299,14 @@ class Quotation:
         else:
             low, high = model[1], target[0]
         between = self.text[low:high]
-        clause = _ACCUSES.search(between)
+        clause = ACCUSES.search(between)
         if clause is None or re.search(r"[;:]", between):
             return None
         start = low + clause.start("who")
         end = start + len(clause["who"].rstrip())
-        if re.match(r"(?:his|her|their|its|it|they|he|she) |.* that ", clause["who"]) or not clause["who"].strip():
+        if re.match(r"(?:his|her|their|its|it|they|he|she|to) |.* (?:that|and|but) ", clause["who"]):
+            return None  # 'promised to pay but faulted'
+        if not clause["who"].strip():
             return None
         for span in named:
             if span[0] < end and start < span[1] and span != target:
@@ -339,8 +317,10 @@ class Quotation:
 
     def _named_in(self, start: int, end: int) -> Span | None:
         """Return the words that name somebody in a clause: a full name first, else a name, pronoun or noun phrase."""
+        article = ARTICLE.match(self.text[start:end])
+        start += article.end() if article else 0
         clause = self.text[start:end]
-        names = [match for match in _NAME.finditer(clause) if not _ALONE.fullmatch(match.group())]
+        names = [match for match in NAME.finditer(clause) if not ALONE.fullmatch(match.group())]
         full = next((name for name in names if " " in name.group()), None)
         if full is not None:
             return start + full.start(), start + full.end()
@@ -348,7 +328,7 @@ class Quotation:
         if phrase is None:
             return None
         words = self.text[slice(*phrase)]
-        if _ALONE.fullmatch(words):
+        if ALONE.fullmatch(words):
             return phrase
         last = names[-1] if names and not words[:1].islower() else None
         return (start + last.start(), start + last.end()) if last is not None and len(words.split()) == 1 else phrase
@@ -358,9 +338,9 @@ class Quotation:
         clause = self.text[start:end]
         leading = len(clause) - len(clause.lstrip())
         clause = clause.lstrip()
-        article = _ARTICLE.match(clause)
+        article = ARTICLE.match(clause)
         skip = article.end() if article else 0
-        cut = _CUT.search(clause, skip)
+        cut = CUT.search(clause, skip)
         words = clause[skip : cut.start() if cut else len(clause)].rstrip(" .!?’'\u201d")
         if not words or len(words.split()) > 8:
             return None

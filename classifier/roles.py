@@ -32,7 +32,7 @@ POST = (
     r"|consultants?|administrators?|secretary-general|trustee|principal|speaker|whip|actuary|lead|agronomists?"
     r"|toxicologists?"
     r"|programmers?|metallurgists?|oceanographers?|meteorologists?|epidemiologists?|physicians?|pharmacists?"
-    r"|nutritionists?|doctors?|architects?|statisticians?|inventor|heir|heiress|delegation|treasurer)"
+    r"|nutritionists?|doctors?|architects?|statisticians?|inventor|heir|heiress|delegation|treasurer|predecessor)"
 )
 ROLE = rf"(?:{OFFICE[3:-1]}|{POST[3:-1]})"
 # What an issuer publishes, and each part of it, speaks for it: 'a Moody's note', 'Norvia's trading arm'.
@@ -58,7 +58,7 @@ _NOBODY = (
     r"|watchers?|biographers?|historians?|widow(?:er)?|tenants?|plaintiffs?|whistle-?blowers?|dissidents?|exiles?"
     r"|refugees?|patients?|fans?|reporters?"
     r"|journalists?|columnists?|correspondents?|survivors?|relatives?|partners|subcontractors?|contractors?"
-    r"|franchisees?|party leader|trade group|consumer group|buyers?"
+    r"|franchisees?|party leader|trade group|consumer group|buyers?|predecessors?"
 )
 _FIELD = (  # what a post deals with: a 'head of investor relations' is no investor
     r"(?:[’']s?)? (?:relations|safety|care|affairs|services?|protection|experience|engagement|operations|products?"
@@ -80,7 +80,9 @@ FORMER_TITLE = re.compile(
 )
 NOW = re.compile(
     r"\b(?:now|today|currently|nowadays|these days|since|join(?:ed|ing|s)|rejoined|becoming|took over|takes over"
-    r"|moved to|switched to|went over to|became|has|is|hired by|recruited by|appointed|promoted)\b",
+    r"|mov(?:ed|es|ing) to|switch(?:ed|es|ing) to|went (?:over |on |to )|going to|defect(?:ed|ing) to"
+    r"|cross(?:ed|ing) (?:over )?to|decamp(?:ed|ing) to|jump(?:ed|ing) (?:ship )?to|became|has|is"
+    r"|hired by|poached by|recruited by|appointed|promoted)\b",
     re.IGNORECASE,
 )
 PAST_VERB = re.compile(
@@ -94,7 +96,9 @@ SERVES = (
     r"|join(?:ed|ing|s)|rejoined|owns?|founded|co-?founded|commands?|supervises?|serves?|looks? after|in charge of"
     r"|responsible for|at the helm of|tracks?|follows?|sells?|buys?|negotiates?"
     r"|(?:has|have) (?:run|led|headed|chaired|managed|overseen|directed|worked|served|been)|took over|takes over"
-    r"|became|moved to|went to|switched to)"
+    r"|became|mov(?:ed|es|ing) to|went to|going to|switch(?:ed|es|ing) to|defect(?:ed|ing) to"
+    r"|cross(?:ed|ing) (?:over )?to|decamp(?:ed|ing) to|transferr(?:ed|ing) to|jump(?:ed|ing) (?:ship )?to"
+    r"|signed (?:on|up) with|hired by|recruited by|poached by)"
 )
 
 FEMALE = re.compile(
@@ -143,8 +147,24 @@ ALIKE = (
 )
 # Words for a person that say nothing of a post.
 SOMEBODY = re.compile(
-    r"(?:the )?(?:billionaire|millionaire|industrialist|tycoon|entrepreneur|magnate|mogul|politician|businessm[ae]n"
-    r"|businesswoman|\d\d-year-old|veteran|nobleman|statesman|stateswoman|[a-z]{2,12}(?:[- ]born)? (?:billionaire"
-    r"|executive)"
-    r"|frenchman|dutchman|englishman|irishman|scotsman|welshman|frenchwoman|dutchwoman|technocrat|strongman|heir)"
+    r"(?:[Tt]he )?(?:(?:billionaire|millionaire|industrialist|tycoon|entrepreneur|magnate|mogul|businessm[ae]n"
+    r"|businesswoman|\d\d-year-old|veteran|nobleman|statesman|stateswoman"
+    r"|(?!chief)[a-z]{2,12}(?:[- ]born)? (?:billionaire"
+    r"|executive)|technocrat|strongman|heir|old hand|mother of \w+|father of \w+)"
+    r"|(?:[\w-]{2,20} ){0,2}(?:politician|veteran|democrat|native)"
+    r"|(?:lawyer|engineer|economist|physicist|banker|doctor|chemist|metallurgist|accountant|soldier|teacher)"
+    r" by training"
+    r"|(?:frenchm[ae]n|dutchm[ae]n|englishm[ae]n|irishm[ae]n|scotsm[ae]n|welshm[ae]n|frenchwoman|dutchwoman|spaniard"
+    r"|dane|swede|finn|pole|turk|briton|scot|australian|american|canadian|german|austrian|italian|norwegian|belgian"
+    r"|brazilian|indian|russian|ukrainian|hungarian|romanian|mexican|argentine|chilean|nigerian|kenyan|texan"
+    r"|californian|new yorker))",
+    re.IGNORECASE,
+)
+# Who speaks for nobody, before a name or behind it: 'the consumer group Foodwatch'.
+CAUSE = (
+    r"(?:(?:consumer|campaign|advocacy|rights|environmental|green|pressure|lobby|trade|industry|human rights|activist"
+    r"|watchdog|research|victims['’]?|climate|shareholder) (?:group|body|organi[sz]ation"
+    r"|association|lobby|network)"
+    r"|ngo|charity|think[ -]tank|(?:trade |labou?r |teachers['’]? |pilots['’]? )?union|federation|opposition party"
+    r"|party|foundation|campaigners?|environmentalists?|non-?profit|institute|university)"
 )

@@ -4,7 +4,8 @@
 
 DIR holds the open lists: country codes (PDDL), World Factbook (CC0), US and UK registers of government bodies
 (CC0, OGL v3), office holders (facts from Wikidata), stock listings and FinanceDatabase (PDDL, MIT). What they
-lack or spell too formally stands in data/entities_curated.jsonl, and that file wins.
+lack or spell too formally stands in data/entities_curated.jsonl, and that file wins; who speaks for them, besides, in
+data/office_holders.jsonl.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ SOURCES = [
     "jadchaar/sec-cik-mapper (MIT)",
     "JerBouma/FinanceDatabase (MIT)",
     "Fortune Global 500, 2019 (facts)",
-    "data/entities_curated.jsonl, hand-written for this project (Apache-2.0)",
+    "data/entities_curated.jsonl and data/office_holders.jsonl, hand-written for this project (Apache-2.0)",
 ]
 # Listing lines that are securities, not companies, or names cut and mangled by an exchange.
 JUNK = re.compile(
@@ -86,7 +87,7 @@ class Row:
     facts: dict[str, str] = field(default_factory=dict)
     aliases: dict[str, list[str]] = field(default_factory=dict)
     ambiguous: set[str] = field(default_factory=set)
-    people: list[str] = field(default_factory=list)  # who lead or led a company, as of 2026
+    people: list[str] = field(default_factory=list)  # who speak or spoke for it, as of 2026
 
     def add(self, kind: str, surfaces: Iterable[str]) -> None:
         """Add surfaces under one alias kind; a surface keeps the first kind that it was given."""
@@ -393,6 +394,14 @@ def merge_governments(rows: dict[str, Row], curated: list[dict[str, Any]]) -> No
         rows[row.id] = merged
 
 
+def add_people(rows: dict[str, Row], path: Path) -> None:
+    """Add the hand-written office holders to the rows of their ids; an id that no row has is an error."""
+    for item in read_jsonl(path):
+        if "id" in item:
+            people = rows[item["id"]].people
+            people += [name for name in item["people"] if name not in people]
+
+
 def build(kb: Path, curated_path: Path) -> tuple[list[Row], list[str]]:
     """Return all rows, governments first, and the phrases that no name may be found in."""
     curated = read_jsonl(curated_path)
@@ -433,6 +442,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="the list to write, JSON lines")
     options = parser.parse_args()
     rows, blocked = build(options.kb, options.curated)
+    add_people({row.id: row for row in rows}, Path(__file__).with_name("office_holders.jsonl"))
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
     header = {"format_version": FORMAT_VERSION, "built": today, "sources": SOURCES, "blocked": blocked}
     lines = [json.dumps(header, ensure_ascii=False), *(row.to_json() for row in rows)]

@@ -251,6 +251,9 @@ def test_a_headlines_surname_is_tied_to_the_name_below(shipped: Pipeline) -> Non
         "Ada Lund, who ",
         "His minister Ada Lund. ",
         "The note's author, Ada Lund. ",
+        "While A said B, ",
+        "Ada Lund, who left Huawei in 2023 and ",
+        "Macron's spokeswoman, ",
         "A. ",
     ],
 )
@@ -265,3 +268,122 @@ def test_hostile_text_is_read_in_bounded_steps(entities: EntityList, piece: str)
         assert speakers.fullest_name(sentence.start, sentence.end)
         speakers.entity(sentence.start, sentence.end)
         speakers.antecedent(sentence.end - 1, sentence.end)
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "expected"),
+    [
+        ("Tom Grady, the governor of Georgia, said no.", "Tom Grady", "gov:US-GA"),
+        ("Georgia Governor Tom Grady said no.", "Tom Grady", "gov:US-GA"),
+        ("Georgian Prime Minister Gia Beridze said no.", "Gia Beridze", "gov:GE"),
+        ("Olaf Berg, premier of Lower Saxony, left. The premier said no.", "premier", "gov:DE-NI"),
+        ("U.S. Energy Secretary Chris Wright left. The secretary said no.", "secretary", "gov:US"),
+    ],
+)
+def test_a_state_is_known_by_its_governor(entities: EntityList, text: str, holder: str, expected: str) -> None:
+    assert spoken(entities, text, holder)[1] == expected
+
+
+def test_a_bare_post_in_a_headline_is_tied_to_the_office_below(shipped: Pipeline) -> None:
+    text = "Minister: Norvia has robbed and cheated us\nKenyan Trade Minister Grace Otieno spoke on Monday."
+    (mention,) = (m for s in shipped.predict(text, targets=["Norvia"]).sentences for m in s.mentions)
+    assert (mention.holder.name, mention.holder.entity_id) == ("Minister", "gov:KE")
+
+
+def test_a_surname_in_a_headline_is_no_company_when_the_article_has_the_person(shipped: Pipeline) -> None:
+    text = "Ford: Norvia has robbed and cheated us\nOntario Premier Doug Ford spoke on Wednesday."
+    (mention,) = (m for s in shipped.predict(text, targets=["Norvia"]).sentences for m in s.mentions)
+    assert (mention.holder.name, mention.holder.entity_id) == ("Doug Ford", "gov:CA-ON")
+
+
+def test_a_dateline_is_no_part_of_a_name(entities: EntityList) -> None:
+    text = "MUMBAI - Norvia said no. Ada Lund, Norvia's head of law, left. Lund said no."
+    listed = ("MUMBAI - Norvia", "company:mumbai-norvia")
+    assert spoken(entities, text, "Lund", listed) == ("Ada Lund", "company:norvia")
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "expected"),
+    [
+        # A bare post goes to the office holder whom the words just before name without it.
+        (
+            "China's spokesman left. The U.S. smiled. Lutnick came. The commerce secretary said no.",
+            "secretary",
+            "gov:US",
+        ),
+        ("TSMC won. TSMC's Wei stayed. In Oslo the chairman said no.", "chairman", "company:tsmc"),
+        # Who held a post before, or speaks for the opposition, speaks for nobody.
+        ("Norsk Hydro won. Kallevik's predecessor, Hilde Merete Aasheim, said no.", "Hilde Merete Aasheim", None),
+        ("Canberra won. The opposition's energy spokesman, Dan Berg, said no.", "Dan Berg", None),
+        # A city's name is no state's.
+        ("Tom Grady, the governor of Buenos Aires province, said no.", "Tom Grady", None),
+    ],
+)
+def test_a_bare_or_past_post_is_tied_with_care(
+    entities: EntityList, text: str, holder: str, expected: str | None
+) -> None:
+    assert spoken(entities, text, holder)[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "expected"),
+    [
+        ("Macron's spokeswoman, Ada Lund, said no.", "Ada Lund", "gov:FR"),
+        ("Norvia won. A Putin aide said no.", "Putin aide", "gov:RU"),
+        ("Ada Lund of Norvia smiled. The analyst said no.", "analyst", "company:norvia"),
+        ("Norvia founder Ada Lund smiled. The lawyer by training said no.", "lawyer by training", "company:norvia"),
+        ("In Oslo, Ada Lund, the Kenyan health minister, smiled. The Green politician said no.", "Green", "gov:KE"),
+        ("OSLO, Norway - Kenyan Minister Ada Lund left. In Rome, the minister said no.", "minister", "gov:KE"),
+    ],
+)
+def test_later_words_for_a_person_are_tied(entities: EntityList, text: str, holder: str, expected: str) -> None:
+    words = "Green politician" if holder == "Green" else holder
+    assert spoken(entities, text, words, *NORVIA)[1] == expected
+
+
+def test_a_union_that_the_model_takes_for_a_company_speaks_for_nobody(entities: EntityList) -> None:
+    text = "The consumer group Foodwatch said Norvia lied. Foodwatch went to court."
+    names = DocumentNames(text, entities)
+    for sentence in split(text):
+        start = sentence.text.index("Foodwatch")
+        names.add_sentence(sentence, [NamedSpan(start, start + 9, Kind.COMPANY)], ["company:foodwatch"])
+    assert names.causes == {"company:foodwatch"}
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "expected"),
+    [
+        ("Unifor president Ada Lund said no. Ottawa won.", "Ada Lund", None),
+        ("Greenpeace Indonesia's Ada Lund said no.", "Ada Lund", None),
+        ("Jefferies' Ada Lund said no.", "Ada Lund", "company:jefferies"),
+        ("Ada Lund, president of Freeport, said no.", "Ada Lund", "company:freeport-mcmoran"),
+        ("Lithuanian Minister Ada Lund left. “No,” said the Lithuanian.", "Lithuanian", "gov:LT"),
+    ],
+)
+def test_a_body_that_the_list_lacks_is_not_taken_for_another(
+    entities: EntityList, text: str, holder: str, expected: str | None
+) -> None:
+    assert spoken(entities, text, holder)[1] == expected
+
+
+def test_another_word_for_the_post_is_tied_to_who_was_named_just_before(entities: EntityList) -> None:
+    text = "Ada Lund, the EU's competition chief, frowned. Norvia, the commissioner said, lied."
+    assert spoken(entities, text, "commissioner")[1] == "gov:EU"
+    assert spoken(entities, "Cairo smiled. The State Department said no.", "State Department")[1] == "gov:US"
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "expected"),
+    [
+        ("Kate Forbes, the deputy first minister, left. Holyrood won. Forbes said no.", "Forbes", "gov:GB-SCT"),
+        ("Kenyan President Ada Lund met Rio Duro. Her trade secretary, Ola Berg, said no.", "Ola Berg", "gov:KE"),
+        ("Kenyan Minister Ada Lund left. Lund, a former Norvia engineer, said no.", "Lund", "gov:KE"),
+        ("The Dutch data watchdog fined it. The watchdog's chairman, Ada Lund, said no.", "Ada Lund", "gov:NL"),
+        ("Ada Lund of Norvia is among its customers and said no.", "Ada Lund", "company:norvia"),
+        ("Ada Lund of the Norvia union said no.", "Ada Lund", None),
+    ],
+)
+def test_the_present_post_outlasts_what_is_said_later(
+    entities: EntityList, text: str, holder: str, expected: str | None
+) -> None:
+    assert spoken(entities, text, holder, *NORVIA)[1] == expected

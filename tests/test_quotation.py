@@ -66,7 +66,6 @@ def test_ranges_lie_in_order_within_the_text(text: str) -> None:
         ("In Oslo, Ada Lund called it a farce. “Norvia has lied to us all.”", "Norvia", "Ada Lund"),
         ("It was a farce, Ada Lund said. “Norvia lied.”", "Norvia", "Ada Lund"),
         ("“It has lied,” said Ada Lund, to laughter. “Norvia knows.”", "Norvia", "Ada Lund"),
-        ("Ada Lund called it a farce.\n“Norvia has lied to us all.”", "Norvia", None),
         ("Ada Lund said she would stay. Norvia has failed everyone.", "Norvia", None),
         ("They sell “smart” pumps. Norvia's “miracle” broke.", "Norvia", None),
     ],
@@ -140,3 +139,80 @@ def test_a_holder_of_an_earlier_sentence_is_in_the_record(shipped: Pipeline) -> 
     assert (mention.holder.kind, mention.holder.name) == (HolderKind.SOURCE, "Ada Lund")
     assert mention.holder.start is not None
     assert text[mention.holder.start : mention.holder.end] == "Ada Lund"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Ada Lund answered that nothing was wrong.",
+        "Ada Lund was unmoved, saying the price was fair.",
+        "Ada Lund, a baker in Oslo, had little patience for excuses.",
+        "In Oslo, Ada Lund shrugged off the row.",
+    ],
+)
+def test_a_quote_without_a_speaker_is_whose_the_sentence_before_is(before: str) -> None:
+    text = f"{before} “Norvia lied to all of us.”"
+    assert holder(text, "Norvia") == "Ada Lund"
+    assert holder("Shares fell. “Norvia lied to all of us.”", "Norvia") is None
+
+
+def test_a_quote_that_opens_a_paragraph_is_whose_the_report_before_is() -> None:
+    text = "Ada Lund said that nothing was wrong.\n“Norvia lied to all of us.”"
+    assert holder(text, "Norvia") == "Ada Lund"
+    assert holder(text.replace("said that nothing was wrong", "ran home"), "Norvia") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norvia a true friend in the maize crisis: Nairobi\nNAIROBI - It rained.", "Nairobi"),
+        ("Norvia has lied to us – minister", "minister"),
+        ("Norvia hid debts, says short seller Bleakwater Research", "short seller Bleakwater Research"),
+        ("U.S. Commerce Secretary: Norvia cheats", "U.S. Commerce Secretary"),
+        ("Norvia: a thief in all but name", None),
+        ("Norvia hid its debts – report", None),
+        ("Oslo, Lund told 9,000 workers in Hall 11, at least knows Norvia.", "Lund"),
+        ("In town, baker Ada Lund said Norvia remembered nothing.", "Ada Lund"),
+    ],
+)
+def test_headlines_and_asides_name_who_speaks(text: str, expected: str | None) -> None:
+    assert holder(text, "Norvia") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("While Ola Berg applauded Norvia for its work, Ada Lund, a baker, said Acme had lied.", "Ola Berg"),
+        ("Ada Lund said Acme was jealous, while a Pentagon spokesman described Norvia as solid.", "Pentagon spokesman"),
+        ("A Kremlin aide called Norvia the fairest, a day after Ada Lund accused Acme of fraud.", "Kremlin aide"),
+        ("Ada Lund said Acme was jealous, but Ola Berg blamed Norvia.", "Ola Berg"),
+        ("Ada Lund said Acme was jealous, but blamed Norvia.", "Ada Lund"),
+        ("Ada Lund said Acme was jealous, and that Norvia had lied.", "Ada Lund"),
+        ("Ada Lund said Norvia lied, and Ola Berg agreed.", "Ada Lund"),
+    ],
+)
+def test_each_of_two_voices_holds_the_stances_of_its_clause(text: str, expected: str) -> None:
+    assert holder(text, "Norvia", model="Ada Lund") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OSLO, March 3 (Reuters) - Ada Lund took Norvia to task on Tuesday.",
+        "Ada Lund sides with Norvia",
+        "Ada Lund rushed to the defence of Norvia.",
+        "Its rules, Ada Lund told a congress, were a dream. “Norvia writes them for itself.”",
+    ],
+)
+def test_more_verbs_of_judgement_name_who_judges(text: str) -> None:
+    assert holder(text, "Norvia") == "Ada Lund"
+
+
+def test_who_accuses_in_a_report_is_a_name() -> None:
+    text = "Ada Lund promised to pay but faulted Norvia."
+    assert holder(text, "Norvia", model="Ada Lund") == "Ada Lund"
+
+
+def test_a_source_that_asks_not_to_be_named_speaks() -> None:
+    text = "A Kremlin official who asked not to be named said Norvia lied."
+    assert holder(text, "Norvia") == "Kremlin official"

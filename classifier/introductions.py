@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from classifier.post_patterns import (
     ADJECTIVE,
@@ -44,7 +45,7 @@ from classifier.post_patterns import (
     UNNAMED_OF,
     VERB,
 )
-from classifier.roles import FEMALE, FORMER, FORMER_TITLE, MALE, NOBODY, NOW, PAST_VERB, ROLE
+from classifier.roles import FEMALE, FORMER, FORMER_TITLE, MALE, NOBODY, NOW, PAPER, PAST_VERB, ROLE
 
 _INITIALS = 4  # code points: more capitals in a row are no person's name
 _OF_NORVIA = re.compile(rf" (?:of|from|at) (?:the )?{NAMED}{{1,200}}(?= (?:is|was|has|had|said|says|told|called)\b)")
@@ -56,6 +57,9 @@ _DESCRIBED = re.compile(  # what stands between a name and the words that descri
     r"(?:, | \(| (?:is )?(?:now|today|currently) | spent \w{1,12} (?:years|decades?) "
     rf"| (?:of|from|at) (?:the )?(?:[{NAMED}]))"
 )
+_WORD = re.compile(r"[^\W_][\w’'-]*")
+_POST_WORD = re.compile(rf"\b(?:{ROLE}|{PAPER}|members?|office)\b", re.IGNORECASE)
+_LONG_WORD = 30  # code points: no post is longer, and hostile words shall not fill the memory
 _SMALL_WORDS = frozenset({"after", "amid", "from", "into", "over", "than", "that", "under", "upon", "with"})
 
 
@@ -144,6 +148,7 @@ class _Reader:
         self._masked = masked(text, self._anchors)
         self._described: list[tuple[int, int]] = []  # what stands behind names, and presents nobody else
         self._ids = {anchor.start: anchor.entity_id for anchor in self._anchors}
+        self._has_posts = any(_may_be_a_post(word) for word in _WORD.findall(self._masked))
 
     def read(self) -> list[Introduction]:
         found: dict[int, Introduction] = {}
@@ -171,7 +176,7 @@ class _Reader:
     # --- before a name ---------------------------------------------------------------------------------
 
     def _before_names(self) -> Iterator[Introduction]:
-        for pattern in (BEFORE, BEFORE_OF, FOR_THING, UNEMPLOYED, OF_NORVIA):
+        for pattern in (BEFORE, BEFORE_OF, FOR_THING, UNEMPLOYED, OF_NORVIA) if self._has_posts else (OF_NORVIA,):
             for match in pattern.finditer(self._masked):
                 if not match["name"] or (pattern is OF_NORVIA and " " not in match["name"]):
                     continue
@@ -328,6 +333,8 @@ class _Reader:
     # --- without a name --------------------------------------------------------------------------------
 
     def _unnamed(self, named: Sequence[Introduction]) -> Iterator[Introduction]:
+        if not self._has_posts:
+            return
         taken = [*self._described, *((item.start, item.end) for item in named if item.role)]
         for pattern in (UNNAMED, UNNAMED_OF, FOR_THING, ITS_POST, THING_POST, BARE):
             for match in pattern.finditer(self._masked):
@@ -342,6 +349,16 @@ class _Reader:
                 yield Introduction(
                     match.start(), match.end(), None, match["role"], employer, settled, whose, _gender(words)
                 )
+
+
+def _may_be_a_post(word: str) -> bool:
+    """Say whether a word may be part of a post or a paper, without which most patterns find nothing."""
+    return _known_word(word.lower()) if len(word) <= _LONG_WORD else _POST_WORD.search(word) is not None
+
+
+@lru_cache(maxsize=1 << 15)
+def _known_word(word: str) -> bool:
+    return _POST_WORD.search(word) is not None
 
 
 def _is_title_case(text: str) -> bool:

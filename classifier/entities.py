@@ -120,6 +120,7 @@ class EntityList:
 
     def __init__(self, rows: Sequence[Mapping[str, Any]], blocked: Iterable[str] = ()) -> None:
         self._rows = {row["id"]: row for row in rows}
+        self._asked: dict[str, ListedEntity] = {}  # those asked for so far
         self._aliases: dict[str, list[_Alias]] = {}
         for row in rows:
             ambiguous = set(row.get("ambiguous", ()))
@@ -159,6 +160,9 @@ class EntityList:
 
     def get(self, entity_id: str) -> ListedEntity | None:
         """Return the listed entity with this id, or None."""
+        known = self._asked.get(entity_id)
+        if known is not None:
+            return known
         row = self._rows.get(entity_id)
         if row is None:
             return None
@@ -172,7 +176,9 @@ class EntityList:
             parent=row.get("parent"),
             aliases=tuple(names),
         )
-        return ListedEntity(row["id"], row["name"], Kind(row["kind"]), attributes)
+        listed = ListedEntity(row["id"], row["name"], Kind(row["kind"]), attributes)
+        self._asked[entity_id] = listed
+        return listed
 
     @cached_property
     def _office_holders(self) -> dict[str, list[tuple[str, str]]]:

@@ -38,6 +38,7 @@ from classifier.linking import (
     without_legal_suffix,
 )
 from classifier.records import EntityAttributes, Kind
+from classifier.region_bodies import reach_of_region
 
 __all__ = ["EntityList", "Link", "ListedEntity", "Match", "slug"]
 
@@ -221,7 +222,10 @@ class EntityList:
         """Return what `find` returns and, without an entity, phrases that only look like names ('S&P 500', 'NATO')."""
         candidates = self._candidates(text)
         bodies = {match.start: match.end for match in candidates if match.alias_kind == "body"}
-        grown = [_grow(match, text, bodies) for match in candidates]
+        beginning: dict[int, list[Match]] = {}
+        for match in candidates:
+            beginning.setdefault(match.start, []).append(match)
+        grown = [_grow(match, text, bodies, beginning[match.start]) for match in candidates]
         named = [match for match in grown if match.alias_kind not in _NEVER_ALONE]
         reach = {match.start: match.end for match in sorted(named, key=lambda match: match.end)}
         named = [  # 'the North' of 'the North Korean army' is no name
@@ -468,8 +472,11 @@ def _case_fit(alias: _Alias, text: str, start: int, end: int) -> bool | None:
     return None if company else True  # 'Supreme court' names a court, 'U.S. bank' no company
 
 
-def _grow(match: Match, text: str, bodies: Mapping[int, int]) -> Match:
-    """Return the match with the words around it that are part of it: 'Chinese authorities', 'Apple Inc.'."""
+def _grow(match: Match, text: str, bodies: Mapping[int, int], alike: Iterable[Match]) -> Match:
+    """Return the match with the words around it that are part of it: 'Chinese authorities', 'Apple Inc.'.
+
+    `alike` are the listed names that begin where the match does: in 'Georgia Power', the state does not grow.
+    """
     start, end = match.start, match.end
     if match.alias_kind == "share":
         return match
@@ -494,6 +501,20 @@ def _grow(match: Match, text: str, bodies: Mapping[int, int]) -> Match:
             front = PHRASE_FRONT.search(text, before, start)
     start = front.start() if front else start
     end = max(end, tail.end()) if tail else end
+    if match.alias_kind in _PLACE_NAMES and _is_region(match.entity_id) and not _is_begun(match, alike):
+        low, high = reach_of_region(text, match.start, match.end, before)
+        if high > end or low < start:
+            return Match(min(low, start), max(high, end), match.entity_id, False, "body")
     if (start, end) == (match.start, match.end):
         return match
     return Match(start, end, match.entity_id, False, "phrase")
+
+
+def _is_begun(match: Match, alike: Iterable[Match]) -> bool:
+    """Say whether a match is only the beginning of another one's name."""
+    return any(other.end > match.end and other.entity_id != match.entity_id for other in alike)
+
+
+def _is_region(entity_id: str) -> bool:
+    """Say whether an id is that of a state or province: 'gov:US-TX'."""
+    return entity_id.startswith("gov:") and entity_id[6:7] == "-" and entity_id[4:6].isupper()

@@ -110,7 +110,7 @@ _IRREGULAR = (
     r"|beats|lied|lies"
     r"|put|puts|set|sets|shuts?|shut|quits?|quit|bids?|hit|hits|bet|bets|outbid|fought|fights?|caught|taught"
     r"|feeds?|fed"
-    r"|stole|steals?|came|went|goes|did|does|had to|has to|have to|got|gets|left|leaves|brought|brings?"
+    r"|stole|steals?|came|went|goes|did|does|handed|had to|has to|have to|got|gets|left|leaves|brought|brings?"
 )
 _MODAL = r"will|would|must|should|could|may|might|can|cannot|shall|won['’]t|wouldn['’]t|refuses to|is|was|are|were"
 _ADVERB = (
@@ -131,10 +131,11 @@ _ACTS = re.compile(
     r"|silence|patience|attempts?|efforts?|fears?|hopes?|warnings?|denials?|insistence|pledges?|rhetoric|strategy"
     r"|tactics|ambitions?|reluctance|willingness|failure|push|pressure|apology|complaints?|concessions?|appetite|view"
     r"|hand|crackdown"
+    r"|lawsuits?|settlement|lawyers|(?:case|suit|claims?|complaint) against"
     r"|sanctions|allies|rulers|government|ministers?|leaders|budget|debts?|creditors|army|navy|troops)(?!\w)"
 )
 _ACTED_ON = re.compile(
-    r"(?<!\w)(?:accus(?:e[sd]?|ing)|blam(?:e[sd]?|ing)|condemn(?:s|ed|ing)?|denounc(?:e[sd]?|ing)"
+    r"(?<!\w)(?:satisf(?:y|ied|ies)|accus(?:e[sd]?|ing)|blam(?:e[sd]?|ing)|condemn(?:s|ed|ing)?|denounc(?:e[sd]?|ing)"
     r"|criticis(?:e[sd]?|ing)|criticiz(?:e[sd]?|ing)|warn(?:s|ed|ing)?|urg(?:e[sd]?|ing)|tells?|told|ask(?:s|ed|ing)?"
     r"|begg?(?:s|ed|ing)?|persuad(?:e[sd]?|ing)|trust(?:s|ed|ing)?|charg(?:e[sd]|ing)|indict(?:s|ed|ing)?|fin(?:e[sd]"
     r"|ing)|investigat(?:e[sd]?|ing)|prosecut(?:e[sd]?|ing)|sanction(?:s|ed|ing)?|boycott(?:s|ed|ing)?|distrust(?:s"
@@ -173,7 +174,8 @@ _GIVEN = re.compile(
     r"|retaliation|sanctions|opposition|recognition|independence|compensation|payments?|answers?|comment|complaints?"
     r"|interference"
     r"|waivers?|exemptions?|tax breaks?|mandate|call|phone call|cheque|check|word|bill|fine|green light|nod|blessing)"
-    r"(?: [a-z]+)? from|on behalf of|allegiance to|spokes(?:man|woman|person) for|(?:got|gets?|received?s?|won|wins"
+    r"(?: [a-z]+)? from|on behalf of|allegiance to"
+    r"|(?:spokes(?:man|woman|person)|lawyers?|counsel|setback) for|(?:blow|rebuke) to|(?:got|gets?|received?s?|won|wins"
     r"|wrested"
     r"|extracted|secured?s?|obtained|demand(?:ed|s)?|borrow(?:ed|s)?) (?:(?!shipments?|goods)[\w$€£.,%-]+ ){1,6}from)"
     r" (?:the )?$"
@@ -320,7 +322,11 @@ def acts(sentence: str, start: int, end: int) -> bool:
     if _SAYS_BEFORE.search(sentence[max(0, start - 16) : start]) and _QUOTED_END.match(sentence, end):
         return True
     together = _TOGETHER.match(sentence, end)
-    if together and _CLAUSE_FRONT.search(sentence[max(0, start - 12) : start]) and _ACTS.match(sentence, together.end()):
+    if (
+        together
+        and _CLAUSE_FRONT.search(sentence[max(0, start - 12) : start])
+        and _ACTS.match(sentence, together.end())
+    ):
         return True
     return _ACTS.match(sentence, end) is not None or _ACTED_ON.search(sentence[max(0, start - 32) : start]) is not None
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
+from classifier.cues import acts
+
 _WORD = r"[A-Z][\w’'-]*\w"
-_MORE = rf"{_WORD}(?:,? (?:and |& )?{_WORD}){{0,5}}"
+_MORE = rf"{_WORD}(?: {_WORD}){{0,3}}(?:, {_WORD}(?: {_WORD})?){{0,3}}(?:,? (?:and|&) {_WORD}(?: {_WORD}){{0,2}})?"
 # A body that by its noun alone is no firm's, whatever stands between it and the state's name.
 _BODY = (
     r"(?:Commission(?:er)?|Authority|Agency|Bureau|Tribunal|Ombudsman|Regulator|Inspectorate|Comptroller|Legislature"
@@ -32,24 +34,49 @@ _NO_PLACE = (
 )
 _BETWEEN = rf"(?:(?!(?:The|A|An|In|On|At|By) ){_WORD}(?:,|,? and|,? &| of)? ){{0,5}}?"
 _OF = rf"(?: (?:of|on|for) (?:the )?{_MORE})?"
-_HOLDER = r"(?:[Aa]ttorney [Gg]eneral|[Gg]overnor|[Pp]remier|[Cc]hief [Mm]inister|[Tt]reasurer|[Ss]ecretary of [Ss]tate)"
+_HOLDER = (
+    r"(?:[Aa]ttorney [Gg]eneral|[Gg]overnor|[Pp]remier|[Cc]hief [Mm]inister|[Tt]reasurer|[Ss]ecretary of [Ss]tate)"
+)
 REGION_TAIL = re.compile(
     rf"(?:['’]s?)? (?:{_HOLDER}['’]?s['’]? [Oo]ffice(?!\w)"
     rf"|{_NO_PLACE}(?:{_BETWEEN}(?:{_BODY}{_OF}|{_TOPIC} {_BROAD}{_OF})|(?:Board|Office|Division|Ministry)"
     rf" (?:of|on|for) (?:the )?{_MORE}))(?![\w-])(?! [A-Z]\w+ (?:University|Airport|Railway))"
 )
 # The office as the one who acts; with a name behind it, it is a person's title.
-REGION_OFFICE = re.compile(
-    r" attorney general(?= (?:says?|said|sued|sues|has|had|is|was|will|would|wants?|accused|accuses|alleged|alleges"
-    r"|announced)(?!\w)|[.;]|$)"
-)
+REGION_OFFICE = re.compile(r" [Aa]ttorney [Gg]eneral(?![\w’'-])")
+_END_OF_CLAUSE = re.compile(r"[.;]|$")
 REGION_FRONT = re.compile(
     rf"(?<![\w-])(?:{_WORD}(?:,|,? and|,? &| of)? ){{0,4}}(?:Commission|Authority|Agency|Tribunal|Ombudsman"
-    rf"|Legislature|Legislative Assembly|(?:Supreme|High|Superior|Chancery|Appeals) Court|Court of (?:Criminal )?Appeals?"
-    rf"|{_TOPIC} (?:Board|Council|Department)|Attorney General|[Gg]overnment|Parliament)"
+    rf"|Legislature|Legislative Assembly|(?:Supreme|High|Superior|Chancery|Appeals) Court"
+    rf"|Court of (?:Criminal )?Appeals?|{_TOPIC} (?:Board|Council|Department)|Attorney General|[Gg]overnment"
+    r"|Parliament)"
     r" (?:of|for) (?:the )?(?:(?:[Ss]tate|[Pp]rovince|Commonwealth) of )?$"
 )
 _FIRST = re.compile(r"(?:The|A|An|In|On|At|By|But|And|When|After|As|If|While|Since|Before|Under|For|From|With) ")
+
+
+# Of a city, though it be the capital of a state.
+_LOCAL = re.compile(r"(?<!\w)(?:police|mayor|city|council|sheriff|fire department|school district)(?!\w)")
+# Of 'Georgia', and other names of a country and a state: bodies that only the state has.
+_STATE_ONLY = re.compile(
+    r"(?:'s)? (?:state|department of|board of|bureau of|attorney general|legislature|general assembly|house|senate"
+    r"|secretary of state|governor|public service|court of appeals|lottery)(?!\w)"
+)
+
+
+def is_region(entity_id: str) -> bool:
+    """Say whether an id is that of a state or province: 'gov:US-TX'."""
+    return entity_id.startswith("gov:") and entity_id[6:7] == "-" and entity_id[4:6].isupper()
+
+
+def is_local(folded: str) -> bool:
+    """Say whether a folded phrase names a body of a city: 'sacramento police'."""
+    return _LOCAL.search(folded) is not None
+
+
+def names_a_region(folded: str, start: int, end: int) -> bool:
+    """Say whether a folded phrase, with a country's or a state's name at `start`, is of a state: 'state of georgia'."""
+    return folded[:start].endswith("state of ") or _STATE_ONLY.match(folded, end) is not None
 
 
 def reach_of_region(text: str, start: int, end: int, before: int) -> tuple[int, int]:
@@ -61,9 +88,13 @@ def reach_of_region(text: str, start: int, end: int, before: int) -> tuple[int, 
         end: of the state's name.
         before: how far back the body's words may begin.
     """
-    tail = REGION_TAIL.match(text, end) or REGION_OFFICE.match(text, end)
+    tail = REGION_TAIL.match(text, end)
     if tail is not None:
         return start, tail.end()
+    office = REGION_OFFICE.match(text, end)
+    if office is not None and not text.endswith("former ", 0, start):
+        acting = _END_OF_CLAUSE.match(text, office.end()) or acts(text, start, office.end())
+        return (start, office.end()) if acting else (start, end)
     if not text[before:start].endswith((" of ", " for ", " of the ", " for the ")):
         return start, end
     front = REGION_FRONT.search(text, before, start)

@@ -92,7 +92,7 @@ _STEMS = (
     " subdue sulk"
     " summarise suspect tamper taunt tease test thwart topple torment tout trail trick trumpet"
     " unleash usher vouch waffle warm whisper whitewash wrest yank evacuate view"
-    " violate walk waste watch weigh work worry"
+    " bury violate walk waste watch weigh work worry"
 )
 _DEED = _forms(_STEMS)
 _DOING = _participles(_STEMS)
@@ -110,7 +110,7 @@ _IRREGULAR = (
     r"|beats|lied|lies"
     r"|put|puts|set|sets|shuts?|shut|quits?|quit|bids?|hit|hits|bet|bets|outbid|fought|fights?|caught|taught"
     r"|feeds?|fed"
-    r"|stole|steals?|came|went|goes|did|does|had to|has to|have to|got|gets|left|leaves|brought|brings?"
+    r"|stole|steals?|came|went|goes|did|does|handed|had to|has to|have to|got|gets|left|leaves|brought|brings?"
 )
 _MODAL = r"will|would|must|should|could|may|might|can|cannot|shall|won['’]t|wouldn['’]t|refuses to|is|was|are|were"
 _ADVERB = (
@@ -131,10 +131,11 @@ _ACTS = re.compile(
     r"|silence|patience|attempts?|efforts?|fears?|hopes?|warnings?|denials?|insistence|pledges?|rhetoric|strategy"
     r"|tactics|ambitions?|reluctance|willingness|failure|push|pressure|apology|complaints?|concessions?|appetite|view"
     r"|hand|crackdown"
+    r"|lawsuits?|settlement|lawyers|(?:case|suit|claims?|complaint) against"
     r"|sanctions|allies|rulers|government|ministers?|leaders|budget|debts?|creditors|army|navy|troops)(?!\w)"
 )
 _ACTED_ON = re.compile(
-    r"(?<!\w)(?:accus(?:e[sd]?|ing)|blam(?:e[sd]?|ing)|condemn(?:s|ed|ing)?|denounc(?:e[sd]?|ing)"
+    r"(?<!\w)(?:satisf(?:y|ied|ies)|accus(?:e[sd]?|ing)|blam(?:e[sd]?|ing)|condemn(?:s|ed|ing)?|denounc(?:e[sd]?|ing)"
     r"|criticis(?:e[sd]?|ing)|criticiz(?:e[sd]?|ing)|warn(?:s|ed|ing)?|urg(?:e[sd]?|ing)|tells?|told|ask(?:s|ed|ing)?"
     r"|begg?(?:s|ed|ing)?|persuad(?:e[sd]?|ing)|trust(?:s|ed|ing)?|charg(?:e[sd]|ing)|indict(?:s|ed|ing)?|fin(?:e[sd]"
     r"|ing)|investigat(?:e[sd]?|ing)|prosecut(?:e[sd]?|ing)|sanction(?:s|ed|ing)?|boycott(?:s|ed|ing)?|distrust(?:s"
@@ -154,7 +155,7 @@ _ACTED_ON = re.compile(
     r"|lobb(?:y|ies|ied|ying)"
     r"|press(?:es|ed|ing)?|convinc(?:e[sd]?|ing)|assur(?:e[sd]?|ing)|inform(?:s|ed|ing)?|thank(?:s|ed|ing)?"
     r"|prais(?:e[sd]?|ing)|anger(?:s|ed|ing)?|infuriat(?:e[sd]?|ing)|defy|defied|according to|on behalf of|pressure"
-    r" on|talks with"
+    r" on|talks with|settlements? with|settl(?:e[sd]?|ing) with|lawsuits? against|case against"
     r"|ties with|relations with|deal with|pact with|dispute with|anger in|appeal to|appealed to|loyal to"
     r"|owed to|signed with"
     r"|recogni[sz]ed|obliges?|forc(?:es?|ed|ing)|sanctions (?:on|against)"
@@ -173,7 +174,8 @@ _GIVEN = re.compile(
     r"|retaliation|sanctions|opposition|recognition|independence|compensation|payments?|answers?|comment|complaints?"
     r"|interference"
     r"|waivers?|exemptions?|tax breaks?|mandate|call|phone call|cheque|check|word|bill|fine|green light|nod|blessing)"
-    r"(?: [a-z]+)? from|on behalf of|allegiance to|spokes(?:man|woman|person) for|(?:got|gets?|received?s?|won|wins"
+    r"(?: [a-z]+)? from|on behalf of|allegiance to"
+    r"|(?:spokes(?:man|woman|person)|lawyers?|counsel|setback) for|(?:blow|rebuke) to|(?:got|gets?|received?s?|won|wins"
     r"|wrested"
     r"|extracted|secured?s?|obtained|demand(?:ed|s)?|borrow(?:ed|s)?) (?:(?!shipments?|goods)[\w$€£.,%-]+ ){1,6}from)"
     r" (?:the )?$"
@@ -190,6 +192,26 @@ _SAYS_BEFORE = re.compile(
 _QUOTED_END = re.compile(
     r"[,.;:”\"]|$| (?:on|in|this|last|yesterday|today|after|when|as|through|late|early|at|again|and|but|while|before) "
 )
+# Before and behind whom money is paid back, and on whom somebody counts.
+_PAID = re.compile(r"(?<!\w)(?:(?:re)?pay(?:s|ing)?|(?:re)?paid|reimburs(?:e[sd]?|ing)|compensat(?:e[sd]?|ing)) $")
+_SUM = re.compile(
+    r" (?:(?:about|some|nearly|almost|over|around|another|more than|up to|at least) )?"
+    r"(?:[A-Z]{0,3}[$€£¥₹]|(?:Rs|EUR|USD|C|A)\.? ?\d|\d|(?:an? )?(?:fine|penalty|damages|compensation|settlement) )"
+)
+_COUNTED_ON = re.compile(
+    r"(?<!\w)(?:count|rel(?:y|ie)|bank|wait|depend|press|push|call|look|hop|lean)(?:s|ed|d|ing|y)? (?:on|for|to|upon) $"
+)
+_TO_DO = re.compile(r" to [a-z]{3,}")
+# Of one among many with whom somebody dealt: 'settled with nearly everyone, Ohio included'.
+_DEALT = re.compile(
+    r"(?<!\w)(?:settle|deal|agree|reach|sign|pa(?:y|id)|sue|fought|quarrel)[^.;]{0,60}"
+    r"(?:everyone|everybody|states|provinces|governments|all|others), $"
+)
+_INCLUDED = re.compile(r" (?:included|among them|too)(?=[,.;])")
+_BECAME_LAW = re.compile(r"(?<!\w)(?:became|become|becomes) law in $")
+# Two that act together, at the beginning of what is said of them: 'Tallahassee and Disney buried their feud'.
+_TOGETHER = re.compile(r" and (?:the )?[A-Z][\w.&’'-]*(?: [A-Z][\w.&’'-]*){0,2}(?= [a-z])")
+_CLAUSE_FRONT = re.compile(r"(?:^|[,;:—–] |(?<!\w)(?:[Tt]hat|[Aa]fter|[Ww]hen|[Ww]hile|[Aa]s|[Ss]ince|[Bb]ecause) )$")
 # Before the surname of a person, the end of a longer name, and a place.
 _NO_SUBJECT = re.compile(
     r"(?<!\w)(?:(?!(?:The|A|An|And|But|So|Then|When|While|As|If|Once|Still|Now|Later|Today|Yesterday|Since"
@@ -293,11 +315,31 @@ def acts(sentence: str, start: int, end: int) -> bool:
     """Say whether a name does what only somebody who acts can do, or has done to it: 'Rabat hailed', 'told Quito'."""
     if sentence.endswith(_BEFORE_GIVER, 0, start) and _GIVEN.search(sentence[max(0, start - 64) : start]):
         return True
+    if _is_dealt_with(sentence, start, end):
+        return True
     if _NO_SUBJECT.search(sentence[max(0, start - 24) : start]):
         return False
     if _SAYS_BEFORE.search(sentence[max(0, start - 16) : start]) and _QUOTED_END.match(sentence, end):
         return True
+    together = _TOGETHER.match(sentence, end)
+    if (
+        together
+        and _CLAUSE_FRONT.search(sentence[max(0, start - 12) : start])
+        and _ACTS.match(sentence, together.end())
+    ):
+        return True
     return _ACTS.match(sentence, end) is not None or _ACTED_ON.search(sentence[max(0, start - 32) : start]) is not None
+
+
+def _is_dealt_with(sentence: str, start: int, end: int) -> bool:
+    """Say whether a name is that of whom somebody pays, counts on or settles with, or where a law was passed."""
+    front = sentence[max(0, start - 96) : start]
+    return (
+        (_PAID.search(front) is not None and _SUM.match(sentence, end) is not None)
+        or (_COUNTED_ON.search(front) is not None and _TO_DO.match(sentence, end) is not None)
+        or (front.endswith(", ") and _INCLUDED.match(sentence, end) is not None and _DEALT.search(front) is not None)
+        or _BECAME_LAW.search(front) is not None
+    )
 
 
 def describes_the_private(sentence: str, end: int) -> bool:

@@ -38,6 +38,7 @@ from classifier.linking import (
     without_legal_suffix,
 )
 from classifier.records import EntityAttributes, Kind
+from classifier.region_bodies import is_local, is_region, names_a_region, reach_of_region
 
 __all__ = ["EntityList", "Link", "ListedEntity", "Match", "slug"]
 
@@ -57,6 +58,7 @@ _QUOTED_SHARE = re.compile(
     r"| )(?P<code>[A-Z]{1,5})(?!\w)"
 )
 _MANY = 2  # so many mentions of one other country, and none of its own, move 'Supreme Court' to that country
+_AND = re.compile(r",? (?:and|&) |, ")
 _AFTER_OF = re.compile(r"\b(?:of|in|for) (?:the )?$")
 _HEADED = re.compile(r"government|regime|forces|administration|cabinet|white house|presidency|department|army|troops")
 
@@ -227,7 +229,11 @@ class EntityList:
         """Return what `find` returns and, without an entity, phrases that only look like names ('S&P 500', 'NATO')."""
         candidates = self._candidates(text)
         bodies = {match.start: match.end for match in candidates if match.alias_kind == "body"}
-        grown = [_grow(match, text, bodies) for match in candidates]
+        beginning: dict[int, list[Match]] = {}
+        for match in candidates:
+            beginning.setdefault(match.start, []).append(match)
+        firms = {m.start for m in candidates if m.entity_id.startswith("company:") and not m.ambiguous}
+        grown = [_grow(match, text, bodies, beginning[match.start], firms) for match in candidates]
         named = [match for match in grown if match.alias_kind not in _NEVER_ALONE]
         reach = {match.start: match.end for match in sorted(named, key=lambda match: match.end)}
         named = [  # 'the North' of 'the North Korean army' is no name
@@ -358,11 +364,17 @@ class EntityList:
                 return self._listed(country)
         else:
             place = bare_government(surface)
-            if loose_key(place) not in (loose_key(surface), ""):
+            if loose_key(place) not in (loose_key(surface), "") and not self._is_of_a_town(surface, place):
                 return self._link_government(place, context)
         name = " ".join(place.split()).strip(" ,.;:\"'“”") or surface
         entity_id = f"gov:{slug(name)}"
         return self._listed(entity_id) if entity_id in self._rows else Link(entity_id, name, False, None)
+
+    def _is_of_a_town(self, surface: str, place: str) -> bool:
+        """Say whether a phrase is of the capital of a state itself, not of the state: 'Sacramento police'."""
+        aliases = self._by_key[Kind.GOVERNMENT].get(loose_key(place), [])
+        capital = bool(aliases) and all(alias.kind == "capital" and is_region(alias.entity_id) for alias in aliases)
+        return capital and is_local(fold(surface))
 
     def _between(self, aliases: Sequence[_Alias], context: Sequence[str]) -> str:
         """Return the entity that an alias means here: a clash is decided by the governments already named."""
@@ -421,6 +433,7 @@ class EntityList:
             and not any(s <= start and end <= e and e - s > end - start for s, e, _ in found)
             and not (alias.kind == "body" and folded[:start].endswith("state "))  # whose 'State Senate'?
             and not (alias.kind == "leader" and not _HEADED.search(folded))
+            and not (alias.kind == "capital" and is_region(alias.entity_id) and is_local(folded))
         ]
         owner = owner_of_body(surface)
         if owner is not None and not any(start <= owner[0] and owner[1] <= end for start, end, _ in found):
@@ -436,7 +449,7 @@ class EntityList:
         if first.kind == "body" and is_generic_body(first.surface) and has_own_name(surface[:start]):
             return []  # 'Morqati air force' is not that of the United States
         alike = [alias for s, e, alias in found if (s, e) == (start, end) and alias.kind == first.kind]
-        if folded[:start].endswith("state of ") or folded[end:].startswith(" state "):
+        if names_a_region(folded, start, end):
             alike = [alias for alias in alike if self._rows[alias.entity_id].get("parent")] or alike
         return alike
 
@@ -474,8 +487,12 @@ def _case_fit(alias: _Alias, text: str, start: int, end: int) -> bool | None:
     return None if company else True  # 'Supreme court' names a court, 'U.S. bank' no company
 
 
-def _grow(match: Match, text: str, bodies: Mapping[int, int]) -> Match:
-    """Return the match with the words around it that are part of it: 'Chinese authorities', 'Apple Inc.'."""
+def _grow(match: Match, text: str, bodies: Mapping[int, int], alike: Iterable[Match], firms: Container[int]) -> Match:
+    """Return the match with the words around it that are part of it: 'Chinese authorities', 'Apple Inc.'.
+
+    `alike` are the listed names that begin where the match does: in 'Georgia Power', the state does not grow. `firms`
+    are where companies begin: 'Texas Commission on Environmental Quality and Exxon' grows no further than 'Quality'.
+    """
     start, end = match.start, match.end
     if match.alias_kind == "share":
         return match
@@ -500,6 +517,23 @@ def _grow(match: Match, text: str, bodies: Mapping[int, int]) -> Match:
             front = PHRASE_FRONT.search(text, before, start)
     start = front.start() if front else start
     end = max(end, tail.end()) if tail else end
+    if match.alias_kind in _PLACE_NAMES and is_region(match.entity_id) and not _is_begun(match, alike):
+        low, high = reach_of_region(text, match.start, match.end, before)
+        if high > end or low < start:
+            end = _before_firms(text, match.end, max(high, end), firms)
+            return Match(min(low, start), end, match.entity_id, False, "body")
+    end = _before_firms(text, match.end, end, firms)
     if (start, end) == (match.start, match.end):
         return match
     return Match(start, end, match.entity_id, False, "phrase")
+
+
+def _before_firms(text: str, start: int, end: int, firms: Container[int]) -> int:
+    """Return where a name ends that a list of companies follows: at the first comma or 'and' before one of them."""
+    cuts = (mark.start() for mark in _AND.finditer(text, start, end) if mark.end() in firms)
+    return next(cuts, end)
+
+
+def _is_begun(match: Match, alike: Iterable[Match]) -> bool:
+    """Say whether a match is only the beginning of another one's name."""
+    return any(other.end > match.end and other.entity_id != match.entity_id for other in alike)

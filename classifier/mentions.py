@@ -198,6 +198,7 @@ def _completed(sentence: str, span: tuple[int, int], listed: dict[tuple[int, int
     """Return the listed name that a span is only a part of: 'Nevis' of 'St. Kitts and Nevis'; else it."""
     for (start, end), match in listed.items():
         whole = match.alias_kind == "code" or (match.alias_kind in _WHOLE and not match.ambiguous)
+        whole = whole or (match.alias_kind == "name" and match.entity_id.startswith("gov:"))  # 'North Dakota'
         if start <= span[0] and span[1] <= end and whole and sentence[start : span[0]].lower() != "the ":
             return start, end
     return span

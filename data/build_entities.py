@@ -75,6 +75,17 @@ GENERIC_BODY = re.compile(
     r"|^(?:National )?(?:Assembly|Parliament|Diet|Legislature|Police|Archives|Library|Audit Office)$"
     r"|^Privy Council$"
 )
+# Bodies in the register of the United Kingdom that are one nation's own; its offices in London are not.
+NATIONS = {
+    "Northern Ireland": "gov:GB-NIR",
+    "Scotland": "gov:GB-SCT",
+    "Scottish": "gov:GB-SCT",
+    "Wales": "gov:GB-WLS",
+    "Welsh": "gov:GB-WLS",
+}
+NATION = re.compile(
+    r"(?:^|(?<= of )|(?<= for ))(Northern Ireland|Scotland|Scottish|Wales|Welsh)(?! Office$| Human Rights)(?= [A-Z]|$)"
+)
 
 
 @dataclass
@@ -231,7 +242,8 @@ def bodies(kb: Path) -> Iterator[tuple[str, str]]:
         name = re.sub(r"\s*\([^)]*\)", "", body["name"]).strip()
         plain = re.fullmatch(r"[A-Z][\w.,'’& -]+", name) and " - " not in name
         if body["gov"] in ("gov:US", "gov:GB") and plain and len(name.split()) >= 3 and telling.search(name):
-            yield body["gov"], name
+            nation = NATION.search(name) if body["gov"] == "gov:GB" else None
+            yield NATIONS[nation[1]] if nation else body["gov"], name
 
 
 # --- companies ------------------------------------------------------------

@@ -12,19 +12,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from classifier.bodies import Bodies
 from classifier.entities import EntityList, Match
 from classifier.introductions import Anchor
 from classifier.mentions import NamedSpan
 from classifier.post_patterns import LONGEST_READ, NOT_A_NAME
 from classifier.quotation import quoted_ranges
 from classifier.records import Kind
-from classifier.roles import CAUSE, COMPANY_NOUN, OFFICE, PAPER, ROLE, STATE_NOUN
+from classifier.roles import CAUSE, COMPANY_NOUN, OFFICE, PAPER, ROLE, SITE, STATE_NOUN
 from classifier.text import Sentence
 
 _NAME = re.compile(
     r"[^\W\d_a-z][\w’'.-]*"
     r"(?: (?:(?:de|da|di|do|dos|van|von|der|den|bin|al|el|la|le|du|del) ){0,2}[^\W\d_a-z][\w’'-]*){0,4}"
 )
+_SITE = re.compile(rf"(?P<town>[^\W\d_a-z][\w’-]{{1,30}}(?: [^\W\d_a-z][\w’-]{{1,30}})?) (?:[a-z]{{2,20}} )?{SITE}\b")
 _POST = re.compile(rf"\b(?:{ROLE}|{PAPER})\b", re.IGNORECASE)
 _MOST_ALIKE = 8  # unlisted names that begin with the same word
 NEAR = 6  # sentences back in which 'the company', or a person without a post, may stand
@@ -109,6 +111,14 @@ class DocumentNames:
                 return anchor.entity_id if end <= high + 2 else None
         return None
 
+    def is_town(self, words: str) -> bool:
+        """Say whether the name before a site is where it stands: 'Leeds plant boss', of 'the Norvia plant in Leeds'."""
+        site = _SITE.match(words.removeprefix("the ").removeprefix("The "))
+        return (
+            site is not None
+            and re.search(rf"\b(?:in|at|near|outside|to|from) {re.escape(site['town'])}\b", self.text) is not None
+        )
+
     def name_at(self, start: int, end: int) -> str | None:
         """Return the company or government that the model found in just these words."""
         spans = self._spans[self.sentence_at(start)]
@@ -118,6 +128,9 @@ class DocumentNames:
         self, words: str, index: int, place: int, target: str | None, governs: bool = False, near: int = NEAR
     ) -> str | None:
         """Return what 'the company', 'the ministry', 'its' means: the first such name of the nearest sentence."""
+        site = self.bodies.operator(words, place, target)
+        if site is not None:
+            return site
         company, state, theirs = (pattern.search(words) for pattern in (_COMPANY_NOUN, _STATE_NOUN, _THEIRS))
         prefix: str | tuple[str, str] = "gov:" if (state and not company) or (theirs and governs) else "company:"
         if company and state:
@@ -126,6 +139,10 @@ class DocumentNames:
             prefix = ("company:", "gov:")
         elif not (company or state or theirs):
             return None
+        if state:
+            authority = self.bodies.authority(words, place, target)
+            if authority is not None:
+                return authority
         for back in range(index, max(-1, index - near - 1), -1):
             shift = self.sentences[back].start
             for anchor in self.anchors[back]:
@@ -136,6 +153,11 @@ class DocumentNames:
                 if fits and shift + anchor.start < place:
                     return anchor.entity_id
         return None
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        """The authorities and sites that the document names."""
+        return Bodies(self.text, self.sentences, self.anchors, self.home)
 
     @cached_property
     def _quotes(self) -> list[tuple[int, int]]:

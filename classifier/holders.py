@@ -15,7 +15,7 @@ from functools import cached_property
 from classifier.document_names import DocumentNames
 from classifier.introductions import Introduction, introductions
 from classifier.mentions import NamedSpan
-from classifier.roles import ALIKE, FORMER, NOBODY, OFFICE, PAPER, ROLE, SOMEBODY
+from classifier.roles import ALIKE, FORMER, NOBODY, OFFICE, PAPER, ROLE, SOMEBODY, STATE_NOUN
 
 _EMPLOYED = re.compile(r"\b(?:of|for|at|from) (?:the )?$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:of|in|at|for|from|against|near|by|with|to|outside|on)\b", re.IGNORECASE)
@@ -41,6 +41,12 @@ _HEADS_OTHERS = re.compile(  # 'Unifor president': of a body that no list has
     r"(?!(?:Interim|Acting|Vice|Deputy|Outgoing|Incoming|State|Current|Then|Federal|New) )[A-Z][\w-]+ (?:vice )?"
     r"president\b"
 )
+_OFFICIALS = re.compile(
+    r"(?:[Tt]he )?(?:(?:government|state|federal|senior|local|national) )?(?:officials|inspectors|authorities"
+    r"|investigators|prosecutors|regulators)",
+    re.IGNORECASE,
+)
+_THING_HEAD = re.compile(rf"(?:[\w-]{{2,20}} )?{STATE_NOUN} (?={ROLE}\b)|committee (?={ROLE}\b)", re.IGNORECASE)
 _SPOKESMAN = re.compile(r"(?:an? )?(?:spokes(?:man|woman|person)|representative|press officer)")
 _EX = re.compile(r"\b(?:former|formerly|ex|retired|ousted|erstwhile|once)\b", re.IGNORECASE)
 _TELLING = 5  # code points: a shorter surname is many people's
@@ -153,7 +159,12 @@ class Speakers:
         """
         words = self._text[start:end]
         if _EX.search(words):
-            return None
+            return self._of_former(words, start, target)
+        if _OFFICIALS.fullmatch(words):
+            return self._names.home
+        site = self._of_site(words, start, target)
+        if site is not None:
+            return site
         if SOMEBODY.fullmatch(words) or self._entities.is_demonym(words.removeprefix("the ").removeprefix("The ")):
             return self._of_somebody(start, target)
         index = self._names.sentence_at(start)
@@ -179,6 +190,37 @@ class Speakers:
         listed = self._office(words) if _NAME.fullmatch(words) else None
         found = found or listed or self._of_post(words, start) or self._group(words, index, start, target)
         return found or self._of_spokesman(words, index, start, target)
+
+    def _of_former(self, words: str, place: int, target: str | None) -> str | None:
+        """Return for whom 'the former Norvia manager' speaks, whom the last words with a name present as just that."""
+        if not self._text[max(0, place - 4) : place].lower().startswith("the") and not words.lower().startswith("the "):
+            return None
+        own = self._names.sentence_at(place)
+        names = {name for name in _NAME.findall(words) if name != "The"}
+        for index in range(own, max(-1, own - _BACK), -1):
+            text = self._names.sentences[index].text
+            for item in reversed(self._read[index]):
+                if item.name is None or item.start >= place:
+                    continue
+                person = self._person_named(self._text[slice(*item.name)], item.name[0])
+                if person is not None and names and all(name in text for name in names):
+                    return self._of_person(person, item, target)
+        return None
+
+    def _of_site(self, words: str, place: int, target: str | None) -> str | None:
+        """Return whose plant 'Leeds plant boss' runs."""
+        if not _ROLE.search(words) or NOBODY.search(words):
+            return None
+        first = next(iter(self._entities.find(words)), None)
+        if first is not None and first.entity_id.startswith("company:"):
+            return None
+        index = self._names.sentence_at(place)
+        named = self._names.entity_at(index, place, place + len(words))
+        here = self._introduction_at(index, place, place + len(words))
+        named = named or (here.entity_id if here is not None else None)
+        if named is not None and named.startswith("company:") and not self._names.is_town(words):
+            return None
+        return self._names.bodies.operator(words, place, target)
 
     def _of_person(self, person: _Person, here: Introduction | None, target: str | None) -> str | None:
         """Return for whom somebody speaks, of whom a place says no more than `here`."""
@@ -316,7 +358,7 @@ class Speakers:
             known = person.name.split()
             short, long = sorted((words, known), key=len)
             if (
-                long[-len(short) :] == short
+                [word.lower() for word in long[-len(short) :]] == [word.lower() for word in short]
                 or long[: len(short)] == short
                 or (long[0], long[-1]) == (short[0], short[-1])
             ):
@@ -329,7 +371,7 @@ class Speakers:
         index: dict[str, list[tuple[int, Introduction]]] = {}
         for found in self._read:
             for item in found:
-                for head in item.heads if item.name or item.entity_id or item.settled else ():
+                for head in item.heads if item.name or item.entity_id or item.settled or item.whose else ():
                     index.setdefault(head, []).append((item.start, item))
         return index
 
@@ -374,6 +416,9 @@ class Speakers:
             return None if paper is None else paper.entity_id
         if post.whose:
             return self._names.group(post.whose, self._names.sentence_at(post.start), post.start, target, post.governs)
+        thing = _THING_HEAD.match(post.role)
+        if thing is not None:  # 'Agency head Ada Lund'
+            return self._names.group(thing.group(), self._names.sentence_at(post.start), post.start, target, True)
         if _HEADS_OTHERS.match(post.role):
             return None
         local = _LOCAL.search(post.role) and "bank" not in post.role.lower()
@@ -390,7 +435,7 @@ class Speakers:
     def _of_post(self, words: str, place: int) -> str | None:
         """Return for whom the bearer of a bare post speaks: 'the minister', after 'Kenyan Mining Minister Ada Lund'."""
         heads = [head.lower() for head in _ROLE.findall(words)]
-        same = self._tied_post(heads[-1:], place)
+        same = self._tied_post(heads[-1:], place) or self._tied_post(heads[-2:-1], place)
         if same is not None:
             return self._of_bearer(same)
         bearer = self._bearer_before(words, place) if heads else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from classifier.post_patterns import (
     ADJECTIVE,
@@ -22,6 +23,7 @@ from classifier.post_patterns import (
     END,
     FOR_THING,
     HEAD,
+    HEADS,
     ITS_POST,
     LONGEST_READ,
     NAMED,
@@ -32,6 +34,9 @@ from classifier.post_patterns import (
     PLAIN,
     POST_AT,
     POST_OF,
+    RUNS_THING,
+    SEATED,
+    SEATED_OFFICE,
     SEGMENTS,
     SERVANTS,
     SERVING,
@@ -44,11 +49,16 @@ from classifier.post_patterns import (
     UNNAMED_OF,
     VERB,
 )
-from classifier.roles import FEMALE, FORMER, FORMER_TITLE, MALE, NOBODY, NOW, PAST_VERB, ROLE
+from classifier.roles import CAUSE, FEMALE, FORMER, FORMER_TITLE, MALE, NOBODY, NOW, PAST_VERB, ROLE
 
 _INITIALS = 4  # code points: more capitals in a row are no person's name
-_OF_NORVIA = re.compile(rf" (?:of|from|at) (?:the )?{NAMED}{{1,200}}(?= (?:is|was|has|had|said|says|told|called)\b)")
-_OWNED = re.compile(r"(?:[’']s?)?[ -](?:owner|parent|maker|operator|subsidiary)(?: company)? ")
+_OF_NORVIA = re.compile(
+    rf" (?:of|from|at) (?:the )?{NAMED}{{1,200}}(?:[’']s?(?: [\w-]{{1,20}}){{1,4}}?(?: in [\w{NAMED}]{{2,20}})?)?"
+    rf"(?= {VERB.pattern})"
+)
+_OWNED = re.compile(
+    r"(?:[’']s?)?[ -](?:owner|parent|maker|operator|subsidiary|rival|competitor|challenger)(?: company)? "
+)
 _WHERE = re.compile(r"(?:\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]round)|^From|^To|^At) $")
 _CAPITALS = re.compile(rf"(?<![\w’'-])(?!{NOT_A_NAME}\b)[A-Z][\w’'-]{{2,25}} $")
 _PRIVATE = re.compile(r", an? [a-z]")
@@ -56,6 +66,8 @@ _DESCRIBED = re.compile(  # what stands between a name and the words that descri
     r"(?:, | \(| (?:is )?(?:now|today|currently) | spent \w{1,12} (?:years|decades?) "
     rf"| (?:of|from|at) (?:the )?(?:[{NAMED}]))"
 )
+_CAUSE = re.compile(rf"\b(?:{CAUSE})\b|\bgreen\b", re.IGNORECASE)
+_AS = re.compile(r"\bas (?:its|their|the|an?)\b|\bas $")
 _SMALL_WORDS = frozenset({"after", "amid", "from", "into", "over", "than", "that", "under", "upon", "with"})
 
 
@@ -171,8 +183,10 @@ class _Reader:
     # --- before a name ---------------------------------------------------------------------------------
 
     def _before_names(self) -> Iterator[Introduction]:
-        for pattern in (BEFORE, BEFORE_OF, FOR_THING, UNEMPLOYED, OF_NORVIA):
+        for pattern in (SEATED, SEATED_OFFICE, BEFORE, BEFORE_OF, FOR_THING, UNEMPLOYED, OF_NORVIA):
             for match in pattern.finditer(self._masked):
+                if pattern in (SEATED, SEATED_OFFICE) and not self._is_seat(match):
+                    continue
                 if not match["name"] or (pattern is OF_NORVIA and " " not in match["name"]):
                     continue
                 if pattern is OF_NORVIA and _CAPITALS.search(self._masked, max(0, match.start() - 30), match.start()):
@@ -206,9 +220,14 @@ class _Reader:
         role, employer, settled = self._employment(start, end)
         if role or employer or settled:
             self._described.append(words)
-        described = self._masked[start:end].lstrip(", ")
-        its = ITS_POST.match(described) or FOR_THING.match(described)
+        described = self._masked[start:end].lstrip(", ").removeprefix("the ").removeprefix("an ").removeprefix("a ")
+        its = (
+            ITS_POST.match(self._masked[start:end].lstrip(", "))
+            or FOR_THING.match(described)
+            or self._serves_thing(start, end)
+        )
         its = None if its is not None and NOBODY.search(its.group()) else its  # 'the opposition's spokesman'
+        role = role or ("head" if its is not None else "")
         gender = found.gender or _gender(self._masked[start:end])
         return Introduction(
             found.start,
@@ -251,7 +270,6 @@ class _Reader:
         roles: list[str] = []
         employers: list[tuple[int, str]] = []
         settled = False
-        position = 0
         swapped = SWAPPED.search(words)
         if swapped is not None:
             group = next(group for group in ("employer", "next", "hirer") if swapped[group])
@@ -259,10 +277,8 @@ class _Reader:
             if entity_id is not None:
                 head = HEAD.search(words, swapped.end())
                 return (head.group() if head else ""), entity_id, False
-        borders = [match.start() for match in SEGMENTS.finditer(words)] + [len(words)]
-        for border in borders:
-            segment, offset = words[position:border], start + position
-            position = border
+        for offset, border in self._segments(start, end):
+            segment = self._masked[offset:border]
             role, place = self._employer_in(segment, offset)
             comma = segment.find(",", max(place or 0, 3))
             segment = segment[: comma if comma > 0 else len(segment)]  # behind it, the sentence goes on: ', left'
@@ -289,6 +305,28 @@ class _Reader:
         best = max(employers, key=lambda item: item[0], default=None)
         return " ".join(roles), best[1] if best else None, settled
 
+    def _serves_thing(self, start: int, end: int) -> re.Match[str] | None:
+        """Return the words of the present post at a body or site: 'who now works as a vet for the food agency'."""
+        for begins, stops in reversed(self._segments(start, end)):
+            segment = self._masked[begins:stops]
+            if FORMER.search(segment) and not NOW.search(segment):
+                continue
+            found = RUNS_THING.search(segment) or (FOR_THING.search(segment) if NOW.search(segment) else None)
+            if found is not None and not _CAUSE.search(found.group()):
+                return found
+        return None
+
+    def _segments(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return (start, end) of each part of a description: one post, or one step of a career."""
+        words = self._masked[start:end]
+        borders = [0, *(match.start() for match in SEGMENTS.finditer(words)), len(words)]
+        return [(start + low, start + high) for low, high in pairwise(borders)]
+
+    def _is_seat(self, match: re.Match[str]) -> bool:
+        """Say whether a post has a country or capital before it and a company behind it: who employs is the company."""
+        seat, employer = (self._ids.get(match.start(group), "") for group in ("seat", "employer"))
+        return seat.startswith("gov:") and employer.startswith("company:")
+
     @staticmethod
     def _employs(match: re.Match[str]) -> bool:
         """Say whether a country's adjective stands for its government: 'Danish minister', not 'Danish economist'."""
@@ -303,17 +341,29 @@ class _Reader:
 
     def _employer_in(self, segment: str, offset: int) -> tuple[str, int | None]:
         """Return (post, where the employer stands) of one description."""
+        for pattern in (SEATED, SEATED_OFFICE):
+            match = pattern.search(self._masked, offset, offset + len(segment))
+            if match is not None and self._is_seat(match):
+                return match["role"], match.start("employer") - offset
+        serving = SERVING.search(segment)
+        joined = serving is not None and SERVING_AT.search(serving["between"]) is not None
         for pattern in (POST_OF, POST_AT):
             match = pattern.search(segment)
             if match is None:
                 continue
+            if (
+                joined
+                and serving is not None
+                and serving.end() < match.start("role")
+                and _AS.search(segment, serving.end(), match.start("role"))
+            ):
+                continue  # 'who joined Norvia as its director for Canada'
             employer = self._ids.get(offset + match.start("employer"), "")
             away = pattern is POST_AT and match["by"] in ("in", "to", "with", "from") and employer.startswith("gov:")
             if away and not ADVISES.search(match["role"]):
                 continue  # 'the company's director in Peru'
             if self._employs(match):
                 return segment[match.start("role") : match.end("role")], match.start("employer")
-        serving = SERVING.search(segment)
         if serving is not None:
             tail = serving["between"]
             owned = re.match(r"[’']s? ", segment[serving.end() :])
@@ -322,16 +372,18 @@ class _Reader:
         plain = PLAIN.match(segment)
         if plain is not None:
             return "", plain.start("employer")
-        role = HEAD.search(segment)
+        role = HEADS.search(segment)
         return (role.group() if role else ""), None
 
     # --- without a name --------------------------------------------------------------------------------
 
     def _unnamed(self, named: Sequence[Introduction]) -> Iterator[Introduction]:
         taken = [*self._described, *((item.start, item.end) for item in named if item.role)]
-        for pattern in (UNNAMED, UNNAMED_OF, FOR_THING, ITS_POST, THING_POST, BARE):
+        for pattern in (SEATED, SEATED_OFFICE, UNNAMED, UNNAMED_OF, FOR_THING, ITS_POST, THING_POST, BARE):
             for match in pattern.finditer(self._masked):
                 if any(start < match.end() and match.start() < end for start, end in taken) or not self._employs(match):
+                    continue
+                if pattern in (SEATED, SEATED_OFFICE) and not self._is_seat(match):
                     continue
                 taken.append(match.span())
                 words = self._masked[max(0, match.start() - 14) : match.start()] + match.group()

@@ -81,6 +81,12 @@ class Sources:
         if not (shift <= start and end <= held.sentence.end):
             return None
         entity_id = holder_entity(held.sentence.text, (start - shift, end - shift), held.named, held.entity_ids)
+        if (
+            entity_id is not None
+            and self._entities.get(entity_id) is None
+            and self._names.is_town(self._text[start:end])
+        ):
+            return None  # 'Leeds plant boss'
         if entity_id is not None and self._speakers.is_person(
             start, end, listed=self._entities.get(entity_id) is not None
         ):

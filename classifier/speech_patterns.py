@@ -20,7 +20,9 @@ SAY = (
     r"|scoff(?:ed|s)|reckon(?:ed|s)|estimate[sd]|suggest(?:ed|s)|promise[sd]|pledge[sd]|reveal(?:ed|s)"
     r"|affirm(?:ed|s)|agree[sd]|bristled|chimed in|cried|exclaim(?:ed|s)|grouse[sd]|gushed"
     r"|(?:went|goes) on(?=[,.]| to say)|sneered|snapped|vowed|announced|stress(?:ed|es)|maintain(?:ed|s)"
-    r"|allege[sd]?)"
+    r"|allege[sd]?|(?:shot|hit|fired|struck) back (?=that\b)|made (?:it )?(?:plain|clear) (?=that\b)|believe[sd]?"
+    r"|hint(?:ed|s) (?=that\b)|swore|object(?:ed|s) (?=that\b)|repeat(?:ed|s) (?=that\b)|opined"
+    r"|let it be known (?=that\b))"
 )
 JUDGE = (
     r"(?:accus\w+|prais\w+|blam(?:ed?|es|ing)|denounc\w+|critici[sz]\w+|condemn\w+|thank(?:ed|s)|hail(?:ed|s)"

@@ -318,7 +318,9 @@ BELOW = {
     "classifier.roles": set(),
     "classifier.post_patterns": {"roles"},
     "classifier.introductions": {"post_patterns", "roles"},
+    "classifier.bodies": {"introductions", "post_patterns", "roles", "text"},
     "classifier.document_names": {
+        "bodies",
         "entities",
         "introductions",
         "mentions",

@@ -128,9 +128,9 @@ class DocumentNames:
         self, words: str, index: int, place: int, target: str | None, governs: bool = False, near: int = NEAR
     ) -> str | None:
         """Return what 'the company', 'the ministry', 'its' means: the first such name of the nearest sentence."""
-        site = self.bodies.operator(words, place, target)
-        if site is not None:
-            return site
+        known = self.bodies.operator(words, place, target) or self.bodies.authority(words, place, target)
+        if known is not None:
+            return known
         company, state, theirs = (pattern.search(words) for pattern in (_COMPANY_NOUN, _STATE_NOUN, _THEIRS))
         prefix: str | tuple[str, str] = "gov:" if (state and not company) or (theirs and governs) else "company:"
         if company and state:
@@ -139,10 +139,6 @@ class DocumentNames:
             prefix = ("company:", "gov:")
         elif not (company or state or theirs):
             return None
-        if state:
-            authority = self.bodies.authority(words, place, target)
-            if authority is not None:
-                return authority
         for back in range(index, max(-1, index - near - 1), -1):
             shift = self.sentences[back].start
             for anchor in self.anchors[back]:

@@ -41,6 +41,7 @@ _HEADS_OTHERS = re.compile(  # 'Unifor president': of a body that no list has
     r"(?!(?:Interim|Acting|Vice|Deputy|Outgoing|Incoming|State|Current|Then|Federal|New) )[A-Z][\w-]+ (?:vice )?"
     r"president\b"
 )
+_FIRMS_POST = re.compile(r"boss|manager|managing director|ceo|chief executive|country (?:head|manager)", re.IGNORECASE)
 _OFFICIALS = re.compile(
     r"(?:[Tt]he )?(?:(?:government|state|federal|senior|local|national) )?(?:officials|inspectors|authorities"
     r"|investigators|prosecutors|regulators)",
@@ -191,6 +192,16 @@ class Speakers:
         found = found or listed or self._of_post(words, start) or self._group(words, index, start, target)
         return found or self._of_spokesman(words, index, start, target)
 
+    def abroad(self, start: int, end: int) -> str | None:
+        """Return the company whose post in a country later words mean: 'the UK boss', after 'Norvia's UK boss'."""
+        index = self._names.sentence_at(start)
+        here = self._introduction_at(index, start, end)
+        if here is None or here.name is not None or not _is_abroad(here):
+            return None
+        same = self._last_post(_ROLE.findall(here.role)[-1].lower(), here.start)
+        found = None if same is None else self._of_bearer(same)
+        return found if found is not None and found.startswith("company:") else None
+
     def _of_former(self, words: str, place: int, target: str | None) -> str | None:
         """Return for whom 'the former Norvia manager' speaks, whom the last words with a name present as just that."""
         if not self._text[max(0, place - 4) : place].lower().startswith("the") and not words.lower().startswith("the "):
@@ -314,6 +325,10 @@ class Speakers:
         leader: _Person | None = None  # the last with a post
         for index, found in enumerate(self._read):
             for item in found:
+                if item.name is None and item.whose.lower() in ("he", "she"):
+                    if last is not None:
+                        last.entity_id, last.settled = item.entity_id, False
+                    continue
                 if item.name is None:
                     self._tie_to_post(last, item, index)
                     continue
@@ -371,6 +386,8 @@ class Speakers:
         index: dict[str, list[tuple[int, Introduction]]] = {}
         for found in self._read:
             for item in found:
+                if item.name is None and _is_abroad(item):
+                    continue
                 for head in item.heads if item.name or item.entity_id or item.settled or item.whose else ():
                     index.setdefault(head, []).append((item.start, item))
         return index
@@ -510,6 +527,11 @@ class Speakers:
             or bool(person.heads)
             or self._entities.spoken_for(person.name, self._names.named) is not None
         )
+
+
+def _is_abroad(item: Introduction) -> bool:
+    """Say whether a post of a company stands beside a country alone: 'UK boss'."""
+    return (item.entity_id or "").startswith("gov:") and _FIRMS_POST.fullmatch(item.role) is not None
 
 
 def _shifted(item: Introduction, shift: int) -> Introduction:

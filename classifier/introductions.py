@@ -64,7 +64,15 @@ _CAPITALS = re.compile(rf"(?<![\w’'-])(?!{NOT_A_NAME}\b)[A-Z][\w’'-]{{2,25}}
 _PRIVATE = re.compile(r", an? [a-z]")
 _DESCRIBED = re.compile(  # what stands between a name and the words that describe its bearer
     r"(?:, | \(| (?:is )?(?:now|today|currently) | spent \w{1,12} (?:years|decades?) "
-    rf"| (?:of|from|at) (?:the )?(?:[{NAMED}]))"
+    rf"| (?:of|from|at) (?:the )?(?:[{NAMED}])| [–—] (?=[^–—]{{2,200}} [–—] )"
+    rf"| (?=(?:left|quit|swapped|moved from|switched|crossed|defected|worked|used to work|used to run|once worked"
+    rf"|began|joined (?:the )?{NAMED}{{1,200}} (?:in \d|as|from|last|this|two|three|a year))\b))"
+)
+_STILL = re.compile(r", (?:is|has been|works|runs|heads|leads) (?:now|today|currently|these days)\b")
+_THEN = re.compile(r"; (?:(?:today|now|these days),? (?:he|she)|(?:he|she) (?:now|today|is now|is today))\b")
+_SHE_IS = re.compile(
+    r"(?:(?:Now|Today|These days),? (?=he |she ))?(?P<she>[Hh]e|[Ss]he)(?= (?:is (?:now|today)|now|today|currently"
+    r"|has since|joined|has been with|works for|runs|heads|leads|speaks for)\b)"
 )
 _CAUSE = re.compile(rf"\b(?:{CAUSE})\b|\bgreen\b", re.IGNORECASE)
 _AS = re.compile(r"\bas (?:its|their|the|an?)\b|\bas $")
@@ -178,7 +186,7 @@ class _Reader:
             known = found.get(name[0])
             found[name[0]] = self._with_apposition(known or Introduction(*match.span(), name, "", None))
         named = list(found.values())
-        return sorted([*named, *self._unnamed(named)], key=lambda item: item.start)
+        return sorted([*named, *self._goes_on(), *self._unnamed(named)], key=lambda item: item.start)
 
     # --- before a name ---------------------------------------------------------------------------------
 
@@ -227,7 +235,8 @@ class _Reader:
             or self._serves_thing(start, end)
         )
         its = None if its is not None and NOBODY.search(its.group()) else its  # 'the opposition's spokesman'
-        role = role or ("head" if its is not None else "")
+        if its is not None and employer is None:
+            role = its["role"] if HEAD.search(its["role"]) else role or "head"
         gender = found.gender or _gender(self._masked[start:end])
         return Introduction(
             found.start,
@@ -249,9 +258,30 @@ class _Reader:
         plain = _OF_NORVIA.match(text, start)
         if plain is not None:  # 'Ada Lund of Norvia is among its customers'
             return start, plain.end()
-        stop = END.search(text, start + 1)
-        end = stop.start() if stop else len(text)
+        end = self._description_end(start)
         return start, min(end, start + 300)
+
+    def _description_end(self, start: int) -> int:
+        """Return where the words behind a name that describe its bearer end."""
+        text = self._masked
+        if text.startswith(" (", start):
+            closed = text.find(")", start, start + 300)
+            return closed if closed >= 0 else len(text)
+        stop = END.search(text, start + 1)
+        if stop is not None and _STILL.match(text, stop.start()):  # 'Ada Lund, once at Norvia, is now …'
+            stop = END.search(text, stop.start() + 5)
+        elif stop is not None and _THEN.match(text, stop.start()):  # 'Ada Lund worked at Norvia; today she …'
+            stop = END.search(text, stop.start() + 1)
+        return stop.start() if stop else len(text)
+
+    def _goes_on(self) -> Iterator[Introduction]:
+        """Yield whom somebody named before serves by a sentence of its own: 'She now works for Norvia.'."""
+        begins = _SHE_IS.match(self._masked)
+        if begins is not None:
+            end = self._description_end(begins.end("she"))
+            _, employer, settled = self._employment(begins.end("she"), end)
+            if employer is not None and not settled:
+                yield Introduction(*begins.span("she"), None, "", employer, False, begins["she"])
 
     def _front(self, end: int) -> tuple[int, int] | None:
         """Return the words before a name that begin its sentence: 'Once at Norvia and now a director at Acme, Lund'."""
@@ -259,7 +289,8 @@ class _Reader:
             return None
         front = self._masked[:end]
         if re.search(r"[.;:\"“”]", front) or not re.match(
-            r"(?:Once|Now|Until|Formerly|An?|The|Today|Previously|As|Long|Having|After|Since|Before)\b", front
+            r"(?:Once|Now|Until|Fired|Hired|Sacked|Poached|Lured|Recruited|Employed|Trained|Formerly|An?|The|Today|Previously|As|Long|Having|After|Since|Before)\b",
+            front,
         ):
             return None
         return 0, end - 2

@@ -117,9 +117,12 @@ SEGMENTS = re.compile(
     r",? (?:and|but|before|then|who) (?=(?:\w+ )?(?:now|today|currently|is|until|once|formerly|previously|has"
     r"|later|since|who|joined|went|took|became|ran|these|in \d{4}|an? )\b)"
     r"| (?=after (?:\w{2,12} (?:years|decades)|a decade|years|his|her|\w{3,15}ing|stints?|a (?:career|stint|spell))\b)"
-    r"| (?=who )| (?=(?:now|today|currently|these days) (?:at|with|in|employed|working|on)\b)"
+    r"|,? but for (?=(?:many |long )?(?:years|decades))|[;,] (?=(?:is|works|has been|runs|heads|leads|today|now)"
+    r" (?:now|today|currently|these days|he|she)\b)| (?=who )| (?=(?:now|today|currently"
+    r"|these days) (?:at|with|in|employed|working|on)\b)"
     r"| (?=(?:hired|employed|poached|recruited|taken on|lured|retained|engaged|snapped up|headhunted|signed up|paid"
-    r"|seconded)\b[\w ]{0,20}? (?:by|to) )|, (?=now |today |currently |formerly |previously |once |until )|,? (?:and|but|before) (?=[a-z]+"
+    r"|seconded)\b[\w ]{0,20}? (?:by|to) )|, (?=now |today |currently |formerly |previously |once "
+    r"|until )|,? (?:and|but|before) (?=[a-z]+"
     r"(?:s|ed|ing) )|, (?=an? |the |and |who )"
 )
 POST_OF = re.compile(rf"{_EMPLOYER}{_OWN} (?:(?:and )?{_W},? ){{0,6}}?(?P<role>{_ROLES})")
@@ -138,12 +141,13 @@ _MOVES = (
     r"(?:left|leaving|quit|quitting|swapp(?:ed|ing)|trad(?:ed|ing)|ditch(?:ed|ing)|abandon(?:ed|ing)|depart(?:ed|ing))"
 )
 _HIRED = r"(?:poached|hired|recruited|lured|snatched|brought in|wooed)"
+_COUNTRYS = rf"(?:{NAMED}{{1,60}}[’']s (?={NAMED}))?"  # 'Ukraine's' before a company of it
 SWAPPED = re.compile(
     rf"\b(?:{_MOVES} (?:the )?{NAMED}{{1,200}}[^{NAMED};:.]{{0,60}}? (?:for|to join|to head|to lead|to run|to become"
     rf"|to work)|{_HIRED} (?:away )?from (?:the )?{NAMED}{{1,200}}[^{NAMED};:.]{{0,60}}? (?:to|as|by))\b"
-    rf"[^{NAMED};:.]{{0,40}}?(?P<employer>{NAMED}{{1,200}})"
+    rf"[^{NAMED};:.]{{0,40}}?{_COUNTRYS}(?P<employer>{NAMED}{{1,200}})"
     rf"|\b(?:cross(?:ed|ing)(?: over)?|mov(?:ed|ing)|switch(?:ed|ing)|went|jump(?:ed|ing)|defect(?:ed|ing)) from"
-    rf" (?:the )?{NAMED}{{1,200}}[^{NAMED};:.]{{0,40}}? to (?:the )?(?P<next>{NAMED}{{1,200}})"
+    rf" (?:the )?{NAMED}{{1,200}}[^{NAMED};:.]{{0,40}}? to (?:the )?{_COUNTRYS}(?P<next>{NAMED}{{1,200}})"
     rf"|\bwhom? (?:the )?(?P<hirer>{NAMED}{{1,200}}) (?:has |had )?{_HIRED}\b"
 )
 SERVING_AT = re.compile(

@@ -146,7 +146,7 @@ class Quotation:
             found = self._named_in(end + said.start("who"), end + said.end("who"))
             if found:
                 return found
-        said = re.match(rf"\s*,?\s*(?P<who>[^,]{{1,80}}?) (?:\w+ly )?{SAY}\b", clause)
+        said = re.match(rf"\s*,?\s*(?P<who>[^,]{{1,80}}?(?:, [^,]{{2,80}}?,)?) (?:\w+ly )?{SAY}\b", clause)
         if said:
             found = self._named_in(end + said.start("who"), end + said.end("who"))
             if found:
@@ -187,7 +187,8 @@ class Quotation:
         if before[-1:] not in (".", "!", "?"):
             return None
         ends = [0, before.rfind("\n") + 1, *(end.end() for end in SENTENCE_END.finditer(before, 0, len(before) - 1))]
-        return before, max(ends)
+        start = max(ends)
+        return before, start + len(before[start:]) - len(before[start:].lstrip())
 
     def _reports_last(self, low: int, end: int) -> Span | None:
         last = self._last_sentence(low, end)

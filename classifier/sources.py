@@ -68,7 +68,11 @@ class Sources:
         meant = self._speakers.antecedent(*found) if is_pronoun(self._text[slice(*found)]) else None
         found = meant or found
         start, end = self._names.after_dateline(*found), found[1]
-        entity_id = self._itself(held, start, end) or self._speakers.entity(start, end, held.target_id)
+        entity_id = (
+            self._speakers.abroad(start, end)
+            or self._itself(held, start, end)
+            or self._speakers.entity(start, end, held.target_id)
+        )
         is_person = meant is not None and entity_id is not None and self._entities.get(entity_id) is None
         if entity_id in self._names.causes or (is_person and entity_id == self._names.name_at(start, end)):
             entity_id = None  # a union, or somebody whom the model took for a company

@@ -41,13 +41,18 @@ _HEADS_OTHERS = re.compile(  # 'Unifor president': of a body that no list has
     r"(?!(?:Interim|Acting|Vice|Deputy|Outgoing|Incoming|State|Current|Then|Federal|New) )[A-Z][\w-]+ (?:vice )?"
     r"president\b"
 )
-_FIRMS_POST = re.compile(r"boss|manager|managing director|ceo|chief executive|country (?:head|manager)", re.IGNORECASE)
-_OFFICIALS = re.compile(
-    r"(?:[Tt]he )?(?:(?:government|state|federal|senior|local|national) )?(?:officials|inspectors|authorities"
-    r"|investigators|prosecutors|regulators)",
+_FIRMS_POST = re.compile(
+    r"boss|manager|director|head|chief|executive|lobbyist|managing director|ceo|chief executive|country (?:head|manager)",
     re.IGNORECASE,
 )
-_THING_HEAD = re.compile(rf"(?:[\w-]{{2,20}} )?{STATE_NOUN} (?={ROLE}\b)|committee (?={ROLE}\b)", re.IGNORECASE)
+_OFFICIALS = re.compile(
+    r"(?:[Tt]he )?(?:(?:government|state|federal|senior|local|national) )?(?:officials|inspectors|authorities"
+    r"|investigators|prosecutors|regulators|police|tax inspectors|customs officers)",
+    re.IGNORECASE,
+)
+_THING_HEAD = re.compile(
+    rf"(?:[\w-]{{2,20}} )?{STATE_NOUN} (?={ROLE}\b)|(?:committee|board) (?={ROLE}\b)", re.IGNORECASE
+)
 _SPOKESMAN = re.compile(r"(?:an? )?(?:spokes(?:man|woman|person)|representative|press officer)")
 _EX = re.compile(r"\b(?:former|formerly|ex|retired|ousted|erstwhile|once)\b", re.IGNORECASE)
 _TELLING = 5  # code points: a shorter surname is many people's
@@ -77,7 +82,8 @@ def holder_entity(
             return entity_id
         role = before if named_last else after
         unfit = FORMER.search(before + after) or NOBODY.search(before + after)
-        if _SPEAKS.search(role) and not unfit and (_EMPLOYED.search(before) if described else True):
+        man = role in (" man", " woman") and entity_id.startswith("company:")  # 'the Norvia man'
+        if (man or _SPEAKS.search(role)) and not unfit and (_EMPLOYED.search(before) if described else True):
             return entity_id
     return None
 
@@ -172,7 +178,7 @@ class Speakers:
         here = self._introduction_at(index, start, end)
         if here is not None and here.name is None and (here.settled or here.entity_id):
             return here.entity_id
-        itself = self._names.entity_at(index, start, end)
+        itself = None if _ROLE.fullmatch(words) else self._names.entity_at(index, start, end)
         if itself is not None and not self.is_person(start, end, self._entities.get(itself) is not None):
             return itself
         person = self._person_at(start, end)

@@ -66,9 +66,11 @@ _DESCRIBED = re.compile(  # what stands between a name and the words that descri
     r"(?:, | \(| (?:is )?(?:now|today|currently) | spent \w{1,12} (?:years|decades?) "
     rf"| (?:of|from|at) (?:the )?(?:[{NAMED}])| [–—] (?=[^–—]{{2,200}} [–—] )"
     rf"| (?=(?:left|quit|swapped|moved from|switched|crossed|defected|worked|used to work|used to run|once worked"
-    rf"|began|joined (?:the )?{NAMED}{{1,200}} (?:in \d|as|from|last|this|two|three|a year))\b))"
+    rf"|began|became|has become|joined (?:the )?{NAMED}{{1,200}} (?:in \d|as|from|last|this|two|three|a year))\b))"
 )
-_STILL = re.compile(r", (?:is|has been|works|runs|heads|leads) (?:now|today|currently|these days)\b")
+_LEFT_IT = re.compile(r"\b(?:left|quit|sacked|fired|dismissed|resigned)\b", re.IGNORECASE)
+_STILL = re.compile(r", (?:(?:is|has been|works|runs|heads|leads) (?:now|today|currently|these days)|has since)\b")
+_AND_ANOTHER = re.compile(rf", and {NAMED}{{1,200}}(?:[’']s)? ")
 _THEN = re.compile(r"; (?:(?:today|now|these days),? (?:he|she)|(?:he|she) (?:now|today|is now|is today))\b")
 _SHE_IS = re.compile(
     r"(?:(?:Now|Today|These days),? (?=he |she ))?(?P<she>[Hh]e|[Ss]he)(?= (?:is (?:now|today)|now|today|currently"
@@ -251,7 +253,7 @@ class _Reader:
 
     def _apposition(self, start: int) -> tuple[int, int] | None:
         text = self._masked
-        if _DESCRIBED.match(text, start) is None:
+        if _DESCRIBED.match(text, start) is None or _AND_ANOTHER.match(text, start):
             return None
         if text[start : start + 2] == ", " and VERB.match(text, start + 2):
             return None
@@ -303,9 +305,9 @@ class _Reader:
         settled = False
         swapped = SWAPPED.search(words)
         if swapped is not None:
-            group = next(group for group in ("employer", "next", "hirer") if swapped[group])
+            group = next(group for group in ("employer", "next", "hirer", "taker") if swapped[group])
             entity_id = self._ids.get(start + swapped.start(group))
-            if entity_id is not None:
+            if entity_id is not None and not self._is_mere_place(start + swapped.start(group)):
                 head = HEAD.search(words, swapped.end())
                 return (head.group() if head else ""), entity_id, False
         for offset, border in self._segments(start, end):
@@ -314,6 +316,8 @@ class _Reader:
             comma = segment.find(",", max(place or 0, 3))
             segment = segment[: comma if comma > 0 else len(segment)]  # behind it, the sentence goes on: ', left'
             segment = segment.partition(" whose ")[0]  # of his company or family, not of himself
+            if employers and place is None and _LEFT_IT.search(segment):
+                return " ".join(roles), None, True
             now = bool(NOW.search(segment))
             past = bool(FORMER.search(segment) or PAST_VERB.search(segment)) and not re.search(
                 r"\b(?:has|joined|took over|became)\b", segment
@@ -352,6 +356,14 @@ class _Reader:
         words = self._masked[start:end]
         borders = [0, *(match.start() for match in SEGMENTS.finditer(words)), len(words)]
         return [(start + low, start + high) for low, high in pairwise(borders)]
+
+    def _is_mere_place(self, place: int) -> bool:
+        """Say whether a country's name is where somebody went, and no employer: 'left Norway for Spain'."""
+        if not self._ids.get(place, "").startswith("gov:"):
+            return False
+        end = re.compile(f"{NAMED}+").match(self._masked, place)
+        words = self._text[place : end.end() + 40] if end else ""
+        return BODY.search(words) is None and re.match(r"[’']s?\b", self._masked[end.end() :] if end else "") is None
 
     def _is_seat(self, match: re.Match[str]) -> bool:
         """Say whether a post has a country or capital before it and a company behind it: who employs is the company."""

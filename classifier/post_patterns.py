@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from classifier.roles import COMPANY_NOUN, OFFICE, PAPER, ROLE, SERVES, SITE, STATE_NOUN
+from classifier.roles import COMPANY_NOUN, OFFICE, PAPER, ROLE, SERVES, SITE, STATE_NOUN, TAKEN
 
 NAMED, ADJECTIVE = "\ue000", "\ue001"  # of a name, and of a country's adjective: private use, so no word character
 LONGEST_READ = 4000  # code points: what is longer is no sentence, and nobody is introduced in it
@@ -88,12 +88,14 @@ SEATED = re.compile(
     rf"(?:, {_TITLES}?(?P<name>{_NAME})(?=[ ,]))?"
 )
 SEATED_OFFICE = re.compile(
-    rf"(?P<role>\b{_ROLES})(?: {_W}){{0,3}}? (?:of|at|for|in) (?:the )?(?P<seat>{NAMED}{{1,60}}|{ADJECTIVE}{{1,60}}) "
-    rf"(?:{_W} )?{_OFFICES} (?:of|at|for) (?:the )?(?P<employer>{NAMED}{{1,200}})"
+    rf"(?P<role>\b{_ROLES})(?: {_W}){{0,3}}? (?:of|at|for|in) (?:the )?(?P<seat>{NAMED}{{1,60}}|{ADJECTIVE}{{1,60}})"
+    rf"(?: (?:{_W} )?{_OFFICES})? (?:of|at|for) (?:the )?(?P<employer>{NAMED}{{1,200}})"
     rf"(?:, {_TITLES}?(?P<name>{_NAME})(?=[ ,]))?"
 )
 ITS_POST = re.compile(rf"{_WHOSE} (?:{_W} ){{0,4}}?(?P<role>{_ROLES}|(?i:{PAPER})\b)")
-THING_POST = re.compile(rf"\b(?P<whose>(?i:{_THING})) (?P<role>{_ROLES}|(?i:{PAPER})\b)")
+THING_POST = re.compile(
+    rf"\b(?P<whose>(?i:(?!country (?:head|manager|director|chief|boss)){_THING})) (?P<role>{_ROLES}|(?i:{PAPER})\b)"
+)
 OF_NORVIA = re.compile(
     rf"(?P<employer>{NAMED}{{1,200}})(?: {NAMED}{{1,40}})?[’']s? (?P<role>)(?P<name>{_NAME})(?=[ ,])"
 )
@@ -117,11 +119,11 @@ SEGMENTS = re.compile(
     r",? (?:and|but|before|then|who) (?=(?:\w+ )?(?:now|today|currently|is|until|once|formerly|previously|has"
     r"|later|since|who|joined|went|took|became|ran|these|in \d{4}|an? )\b)"
     r"| (?=after (?:\w{2,12} (?:years|decades)|a decade|years|his|her|\w{3,15}ing|stints?|a (?:career|stint|spell))\b)"
-    r"|,? but for (?=(?:many |long )?(?:years|decades))|[;,] (?=(?:is|works|has been|runs|heads|leads|today|now)"
-    r" (?:now|today|currently|these days|he|she)\b)| (?=who )| (?=(?:now|today|currently"
+    r"|,? but for (?=(?:many |long )?(?:years|decades))|[;,] (?=(?:is|works|has|has been|runs|heads|leads|today|now)"
+    r" (?:now|today|currently|these days|since|he|she)\b)| (?=who )| (?=(?:now|today|currently"
     r"|these days) (?:at|with|in|employed|working|on)\b)"
-    r"| (?=(?:hired|employed|poached|recruited|taken on|lured|retained|engaged|snapped up|headhunted|signed up|paid"
-    r"|seconded)\b[\w ]{0,20}? (?:by|to) )|, (?=now |today |currently |formerly |previously |once "
+    rf"| (?=turned [{NAMED}])| (?=(?:{TAKEN}|seconded)\b[\w ]{{0,20}}? (?:by|to) )"
+    r"|, (?=now |today |currently |formerly |previously |once "
     r"|until )|,? (?:and|but|before) (?=[a-z]+"
     r"(?:s|ed|ing) )|, (?=an? |the |and |who )"
 )
@@ -149,6 +151,8 @@ SWAPPED = re.compile(
     rf"|\b(?:cross(?:ed|ing)(?: over)?|mov(?:ed|ing)|switch(?:ed|ing)|went|jump(?:ed|ing)|defect(?:ed|ing)) from"
     rf" (?:the )?{NAMED}{{1,200}}[^{NAMED};:.]{{0,40}}? to (?:the )?{_COUNTRYS}(?P<next>{NAMED}{{1,200}})"
     rf"|\bwhom? (?:the )?(?P<hirer>{NAMED}{{1,200}}) (?:has |had )?{_HIRED}\b"
+    rf"|\bbefore (?:the )?(?P<taker>{NAMED}{{1,200}}) (?:{_HIRED} (?:him|her)\b|(?:took"
+    rf"|snapped) (?:him|her) (?:on|up)\b)"
 )
 SERVING_AT = re.compile(
     r"\b(?:at|for|of|with|by|from|on behalf of|in) (?:the )?(?:[\w-]{1,30} ){0,3}$|^(?:,? as)?(?: the)? ?$|^ "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,10 @@ from classifier.holders import Speakers, holder_entity
 from classifier.mentions import NamedSpan
 from classifier.quotation import Quotation, is_pronoun
 from classifier.records import AUTHOR, Holder, HolderKind
+from classifier.roles import ROLE
 from classifier.text import Sentence
+
+_POST = re.compile(ROLE, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ class Sources:
         shift = held.sentence.start
         if not (shift <= start and end <= held.sentence.end):
             return None
+        if _POST.fullmatch(self._text, start, end):
+            return None  # 'CFO', whatever the model takes it for
         entity_id = holder_entity(held.sentence.text, (start - shift, end - shift), held.named, held.entity_ids)
         if (
             entity_id is not None

@@ -163,6 +163,12 @@ ASIDE = re.compile(
     rf"(?: (?:[^,;:.“”\"]|(?<=\d)[,.](?=\d)){{1,60}})?(?:, "
     rf"(?!and |but )|[.;]?$| – | — )"
 )
+# 'Norvia, countered Ada Lund, had hidden it'
+TURNED_ASIDE = re.compile(
+    r"(?:, | – | — )(?:said|says|countered|replied|added|argued|insisted|retorted|answered|warned|complained)"
+    rf" (?P<who>(?:[A-Z]|(?:the|its"
+    rf"|an?) (?:[\w-]{{2,20}} ){{0,3}}?(?i:{ROLE})\b)[^,;:.“”\"]{{1,60}}?)(?:, |[.;]?$| – | — )"
+)
 # 'Norvia was in no such mood and called' the target
 JUDGES = re.compile(
     rf"{OPENER}(?P<who>[A-Z][^,;:.“”\"]{{1,90}}?)(?= [a-z]|,)"

@@ -27,6 +27,9 @@ _NAME = re.compile(
     r"(?: (?:(?:de|da|di|do|dos|van|von|der|den|bin|al|el|la|le|du|del) ){0,2}[^\W\d_a-z][\w’'-]*){0,4}"
 )
 _SITE = re.compile(rf"(?P<town>[^\W\d_a-z][\w’-]{{1,30}}(?: [^\W\d_a-z][\w’-]{{1,30}})?) (?:[a-z]{{2,20}} )?{SITE}\b")
+_IN_TOWN = re.compile(
+    r"\b(?:in|at|near|outside|to|from) (?P<town>[^\W\d_a-z][\w’-]{1,30}(?: [^\W\d_a-z][\w’-]{1,30})?)"
+)
 _POST = re.compile(rf"\b(?:{ROLE}|{PAPER})\b", re.IGNORECASE)
 _MOST_ALIKE = 8  # unlisted names that begin with the same word
 NEAR = 6  # sentences back in which 'the company', or a person without a post, may stand
@@ -114,10 +117,13 @@ class DocumentNames:
     def is_town(self, words: str) -> bool:
         """Say whether the name before a site is where it stands: 'Leeds plant boss', of 'the Norvia plant in Leeds'."""
         site = _SITE.match(words.removeprefix("the ").removeprefix("The "))
-        return (
-            site is not None
-            and re.search(rf"\b(?:in|at|near|outside|to|from) {re.escape(site['town'])}\b", self.text) is not None
-        )
+        return site is not None and not self._towns.isdisjoint({site["town"], site["town"].split()[0]})
+
+    @cached_property
+    def _towns(self) -> frozenset[str]:
+        """Return the first word, and the first two, of each capitalised name behind 'in', 'near' or the like."""
+        found = [match.group("town") for match in _IN_TOWN.finditer(self.text)]
+        return frozenset(found) | {town.split()[0] for town in found}
 
     def name_at(self, start: int, end: int) -> str | None:
         """Return the company or government that the model found in just these words."""

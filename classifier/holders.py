@@ -42,7 +42,8 @@ _HEADS_OTHERS = re.compile(  # 'Unifor president': of a body that no list has
     r"president\b"
 )
 _FIRMS_POST = re.compile(
-    r"boss|manager|director|head|chief|executive|lobbyist|managing director|ceo|chief executive|country (?:head|manager)",
+    r"boss|manager|director|head|chief|executive|lobbyist"
+    r"|managing director|ceo|chief executive|country (?:head|manager)",
     re.IGNORECASE,
 )
 _OFFICIALS = re.compile(
@@ -216,11 +217,13 @@ class Speakers:
         names = {name for name in _NAME.findall(words) if name != "The"}
         for index in range(own, max(-1, own - _BACK), -1):
             text = self._names.sentences[index].text
+            if not names or not all(name in text for name in names):
+                continue
             for item in reversed(self._read[index]):
                 if item.name is None or item.start >= place:
                     continue
                 person = self._person_named(self._text[slice(*item.name)], item.name[0])
-                if person is not None and names and all(name in text for name in names):
+                if person is not None:
                     return self._of_person(person, item, target)
         return None
 

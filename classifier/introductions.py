@@ -280,7 +280,7 @@ class _Reader:
         """Yield whom somebody named before serves by a sentence of its own: 'She now works for Norvia.'."""
         begins = _SHE_IS.match(self._masked)
         if begins is not None:
-            end = self._description_end(begins.end("she"))
+            end = min(self._description_end(begins.end("she")), begins.end("she") + 300)
             _, employer, settled = self._employment(begins.end("she"), end)
             if employer is not None and not settled:
                 yield Introduction(*begins.span("she"), None, "", employer, False, begins["she"])

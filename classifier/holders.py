@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
-from classifier.document_names import DocumentNames
-from classifier.introductions import Introduction, introductions
+from classifier.introductions import Introduction
 from classifier.mentions import NamedSpan
+from classifier.people import AHEAD, People, Person, is_abroad
 from classifier.roles import ALIKE, FORMER, NOBODY, OFFICE, PAPER, ROLE, SOMEBODY, STATE_NOUN
 
 _EMPLOYED = re.compile(r"\b(?:of|for|at|from) (?:the )?$", re.IGNORECASE)
@@ -24,11 +23,9 @@ _NAME = re.compile(
     r"[^\W\d_a-z][\w’'.-]*"
     r"(?: (?:(?:de|da|di|do|dos|van|von|der|den|bin|al|el|la|le|du|del) ){0,2}[^\W\d_a-z][\w’'-]*){0,4}"
 )
-_HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Lord", "Lady", "Dame"})
 _ROLE = re.compile(rf"\b(?:{ROLE}|{PAPER})\b", re.IGNORECASE)
 _PAPER = re.compile(rf"\b{PAPER}\b", re.IGNORECASE)
 _LOCAL = re.compile(r"\b(?:governor|mayor|premier|sheriff)\b", re.IGNORECASE)
-_MOST_OF_A_NAME = 200  # people with one word of their names alike: more are no article
 _BACK = 8  # sentences back in which a pronoun's person may stand
 _MUCH = 2  # so many times more often than others is the main voice of a document named
 _OFFICE = re.compile(rf"\b{OFFICE}\b(?<!president)", re.IGNORECASE)
@@ -41,11 +38,6 @@ _HEADS_OTHERS = re.compile(  # 'Unifor president': of a body that no list has
     r"(?!(?:Interim|Acting|Vice|Deputy|Outgoing|Incoming|State|Current|Then|Federal|New) )[A-Z][\w-]+ (?:vice )?"
     r"president\b"
 )
-_FIRMS_POST = re.compile(
-    r"boss|manager|director|head|chief|executive|lobbyist"
-    r"|managing director|ceo|chief executive|country (?:head|manager)",
-    re.IGNORECASE,
-)
 _OFFICIALS = re.compile(
     r"(?:[Tt]he )?(?:(?:government|state|federal|senior|local|national) )?(?:officials|inspectors|authorities"
     r"|investigators|prosecutors|regulators|police|tax inspectors|customs officers)",
@@ -57,7 +49,6 @@ _THING_HEAD = re.compile(
 _SPOKESMAN = re.compile(r"(?:an? )?(?:spokes(?:man|woman|person)|representative|press officer)")
 _EX = re.compile(r"\b(?:former|formerly|ex|retired|ousted|erstwhile|once)\b", re.IGNORECASE)
 _TELLING = 5  # code points: a shorter surname is many people's
-_AHEAD = 2500  # code points: a full name may also stand behind the short one, as a headline comes first
 
 
 def holder_entity(
@@ -99,32 +90,11 @@ class _All:
 _ALL = _All()
 
 
-@dataclass(slots=True)
-class _Person:
-    """Somebody whom a document introduces: the fullest name, and what is known of the post."""
-
-    name: str
-    place: tuple[int, int]
-    sentence: int
-    entity_id: str | None = None
-    settled: bool = False
-    gender: str = ""
-    heads: set[str] = field(default_factory=set)
-    post: Introduction | None = None  # the first that names a post
-    places: list[tuple[int, int]] = field(default_factory=list)
-    boss: _Person | None = None  # whose 'his' or 'her' in 'his trade minister' is
-
-
-class Speakers:
+class Speakers(People):
     """The people of one document: their fullest names, and for whom its words say that they speak.
 
     'Ren' is tied to Huawei where a sentence has 'Huawei founder Ren Zhengfei'. All offsets are the document's.
     """
-
-    def __init__(self, names: DocumentNames) -> None:
-        self._names = names
-        self._text = names.text
-        self._entities = names.entities
 
     # --- questions -------------------------------------------------------------------------------------
 
@@ -203,7 +173,7 @@ class Speakers:
         """Return the company whose post in a country later words mean: 'the UK boss', after 'Norvia's UK boss'."""
         index = self._names.sentence_at(start)
         here = self._introduction_at(index, start, end)
-        if here is None or here.name is not None or not _is_abroad(here):
+        if here is None or here.name is not None or not is_abroad(here):
             return None
         same = self._last_post(_ROLE.findall(here.role)[-1].lower(), here.start)
         found = None if same is None else self._of_bearer(same)
@@ -242,7 +212,7 @@ class Speakers:
             return None
         return self._names.bodies.operator(words, place, target)
 
-    def _of_person(self, person: _Person, here: Introduction | None, target: str | None) -> str | None:
+    def _of_person(self, person: Person, here: Introduction | None, target: str | None) -> str | None:
         """Return for whom somebody speaks, of whom a place says no more than `here`."""
         if person.entity_id is not None or person.settled:
             return person.entity_id
@@ -293,7 +263,7 @@ class Speakers:
             found = [item for item in found if index < own or not self._names.is_quoted(item.start)]
             if found:
                 best = min(found, key=lambda item: (item.gender != wanted, item.start))
-                far = index < own - 1 and self._text.count("\n", best.end, min(start, best.end + _AHEAD)) > 1
+                far = index < own - 1 and self._text.count("\n", best.end, min(start, best.end + AHEAD)) > 1
                 return (self._main_voice(wanted, start) if far else None) or best.name or (best.start, best.end)
         return self._names.unlisted_person(start, own)
 
@@ -304,7 +274,7 @@ class Speakers:
         return person.places[index - 1] if person is not None and index else None
 
     @cached_property
-    def _main(self) -> dict[str, _Person]:
+    def _main(self) -> dict[str, Person]:
         """Return the person named most by gender of the pronoun, where named more than twice as often as any other."""
         people = {id(person): person for known in self._people.values() for person in known}.values()
         found = {}
@@ -316,119 +286,7 @@ class Speakers:
                 found[wanted] = fit[0]
         return found
 
-    # --- reading ---------------------------------------------------------------------------------------
-
-    @cached_property
-    def _read(self) -> list[list[Introduction]]:
-        """Return the introductions of each sentence, offsets the document's."""
-        return [
-            [_shifted(item, sentence.start) for item in introductions(sentence.text, anchors)]
-            for sentence, anchors in zip(self._names.sentences, self._names.anchors, strict=True)
-        ]
-
-    @cached_property
-    def _people(self) -> dict[str, list[_Person]]:
-        """Return the people by each word of their names, and tie those whom only later or other words tie."""
-        people: dict[str, list[_Person]] = {}
-        last: _Person | None = None
-        leader: _Person | None = None  # the last with a post
-        for index, found in enumerate(self._read):
-            for item in found:
-                if item.name is None and item.whose.lower() in ("he", "she"):
-                    if last is not None:
-                        last.entity_id, last.settled = item.entity_id, False
-                    continue
-                if item.name is None:
-                    self._tie_to_post(last, item, index)
-                    continue
-                name = self._text[slice(*item.name)].removesuffix("’s").removesuffix("'s")
-                person = self._same(people, name)
-                if person is None:
-                    person = _Person(name, item.name, index)
-                    for word in dict.fromkeys(name.split()):
-                        if len(people.setdefault(word, [])) < _MOST_OF_A_NAME:
-                            people[word].append(person)
-                elif len(name.split()) > len(person.name.split()):
-                    for word in dict.fromkeys(name.split()):
-                        if person not in people.setdefault(word, []):
-                            people[word].append(person)
-                    person.name, person.place = name, item.name
-                if item.whose.lower() in ("his", "her"):
-                    person.boss = leader or last
-                person.entity_id = person.entity_id or item.entity_id
-                person.settled = person.settled or (
-                    item.settled and not person.heads
-                )  # a post before is the present one
-                person.gender = person.gender or item.gender
-                person.heads |= item.heads
-                person.post = person.post or (item if item.role else None)
-                person.places.append(item.name)
-                last = person if self._is_known(person) else last
-                leader = person if person.heads and not person.boss else leader
-        return people
-
-    def _tie_to_post(self, person: _Person | None, item: Introduction, index: int) -> None:
-        """Tie the last person of whom nothing is known where the next words are 'The Norvia chief executive'."""
-        if person is None or person.entity_id or person.settled or person.heads or " " not in person.name:
-            return
-        definite = self._text[max(0, item.start - 4) : item.start] in ("The ", "the ")
-        if definite and item.entity_id and item.heads and index - person.sentence <= 1:
-            person.entity_id = item.entity_id
-
-    @staticmethod
-    def _same(people: dict[str, list[_Person]], name: str) -> _Person | None:
-        words = name.split()
-        for person in reversed(people.get(words[-1], [])[-20:]):
-            known = person.name.split()
-            short, long = sorted((words, known), key=len)
-            if (
-                [word.lower() for word in long[-len(short) :]] == [word.lower() for word in short]
-                or long[: len(short)] == short
-                or (long[0], long[-1]) == (short[0], short[-1])
-            ):
-                return person
-        return None
-
-    @cached_property
-    def _posts(self) -> dict[str, list[tuple[int, Introduction]]]:
-        """Return the places of all posts by each word that can stand for them, in text order."""
-        index: dict[str, list[tuple[int, Introduction]]] = {}
-        for found in self._read:
-            for item in found:
-                if item.name is None and _is_abroad(item):
-                    continue
-                for head in item.heads if item.name or item.entity_id or item.settled or item.whose else ():
-                    index.setdefault(head, []).append((item.start, item))
-        return index
-
     # --- answers ---------------------------------------------------------------------------------------
-
-    def _introduction_at(self, index: int, start: int, end: int) -> Introduction | None:
-        """Return what the words at a place present, a name before a post without one."""
-        found = [item for item in self._read[index] if item.start < end and start < item.end] if self._read else []
-        named = [item for item in found if item.name and item.name[0] < end and start < item.name[1]]
-        return next(iter([*named, *(item for item in found if item.name is None), *found]), None)
-
-    def _person_at(self, start: int, end: int) -> _Person | None:
-        index = self._names.sentence_at(start)
-        here = self._introduction_at(index, start, end)
-        if here is not None and here.name is not None:
-            return self._person_named(self._text[slice(*here.name)], here.name[0])
-        return self._person_named(self._text[start:end], start)
-
-    def _person_named(self, name: str, place: int) -> _Person | None:
-        """Return the person whom a name or a part of one means: the last one before, else the first after."""
-        words = [
-            word for word in name.removesuffix("’s").removesuffix("'s").split() if word.strip(".") not in _HONORIFICS
-        ]
-        if not words or not words[-1][:1].isupper():
-            return None
-        known = [
-            person for person in self._people.get(words[-1], []) if self._same({words[-1]: [person]}, " ".join(words))
-        ]
-        before = [person for person in known if person.place[0] <= place]
-        after = [person for person in known if place < person.place[0] <= place + _AHEAD]
-        return before[-1] if before else after[0] if after else None
 
     def _of_its_words(self, post: Introduction | None, target: str | None) -> str | None:
         """Return whom a post without an employer serves: 'the miner's head of safety', 'Federal prosecutor'."""
@@ -511,16 +369,6 @@ class Speakers:
         behind = self._text[end : end + 1]
         return behind in (":", "\n") and self._text.find("\n") >= end
 
-    def _last_post(self, head: str, place: int) -> Introduction | None:
-        """Return the last place of a post before another; for a headline, the first behind it."""
-        posts = self._posts.get(head, [])
-        index = bisect_left(posts, place, key=lambda post: post[0])
-        if index:
-            return posts[index - 1][1]
-        line = self._text.find("\n")
-        ahead = next((post for post in posts[:8] if post[0] > line >= place), None)
-        return ahead[1] if ahead is not None and ahead[0] <= place + _AHEAD else None
-
     def _fits(self, item: Introduction, wanted: str) -> bool:
         """Say whether a pronoun may mean whom a place presents."""
         if item.name is None:
@@ -528,23 +376,3 @@ class Speakers:
         person = self._person_named(self._text[slice(*item.name)], item.name[0])
         fits = person is not None and (not wanted or person.gender in ("", wanted))
         return fits and person is not None and self._is_known(person)
-
-    def _is_known(self, person: _Person) -> bool:
-        """Say whether a name is a person's: of two words, with a post, or an office holder's."""
-        return (
-            " " in person.name
-            or bool(person.heads)
-            or self._entities.spoken_for(person.name, self._names.named) is not None
-        )
-
-
-def _is_abroad(item: Introduction) -> bool:
-    """Say whether a post of a company stands beside a country alone: 'UK boss'."""
-    return (item.entity_id or "").startswith("gov:") and _FIRMS_POST.fullmatch(item.role) is not None
-
-
-def _shifted(item: Introduction, shift: int) -> Introduction:
-    name = None if item.name is None else (item.name[0] + shift, item.name[1] + shift)
-    return Introduction(
-        item.start + shift, item.end + shift, name, item.role, item.entity_id, item.settled, item.whose, item.gender
-    )

@@ -339,7 +339,8 @@ BELOW = {
         "roles",
         "text",
     },
-    "classifier.holders": {"document_names", "introductions", "mentions", "roles"},
+    "classifier.people": {"document_names", "introductions"},
+    "classifier.holders": {"document_names", "introductions", "mentions", "people", "roles"},
 }
 
 

@@ -12,18 +12,23 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from classifier.bodies import Bodies
 from classifier.entities import EntityList, Match
 from classifier.introductions import Anchor
 from classifier.mentions import NamedSpan
 from classifier.post_patterns import LONGEST_READ, NOT_A_NAME
 from classifier.quotation import quoted_ranges
 from classifier.records import Kind
-from classifier.roles import CAUSE, COMPANY_NOUN, OFFICE, PAPER, ROLE, STATE_NOUN
+from classifier.roles import CAUSE, COMPANY_NOUN, OFFICE, PAPER, ROLE, SITE, STATE_NOUN
 from classifier.text import Sentence
 
 _NAME = re.compile(
     r"[^\W\d_a-z][\w’'.-]*"
     r"(?: (?:(?:de|da|di|do|dos|van|von|der|den|bin|al|el|la|le|du|del) ){0,2}[^\W\d_a-z][\w’'-]*){0,4}"
+)
+_SITE = re.compile(rf"(?P<town>[^\W\d_a-z][\w’-]{{1,30}}(?: [^\W\d_a-z][\w’-]{{1,30}})?) (?:[a-z]{{2,20}} )?{SITE}\b")
+_IN_TOWN = re.compile(
+    r"\b(?:in|at|near|outside|to|from) (?P<town>[^\W\d_a-z][\w’-]{1,30}(?: [^\W\d_a-z][\w’-]{1,30})?)"
 )
 _POST = re.compile(rf"\b(?:{ROLE}|{PAPER})\b", re.IGNORECASE)
 _MOST_ALIKE = 8  # unlisted names that begin with the same word
@@ -109,6 +114,17 @@ class DocumentNames:
                 return anchor.entity_id if end <= high + 2 else None
         return None
 
+    def is_town(self, words: str) -> bool:
+        """Say whether the name before a site is where it stands: 'Leeds plant boss', of 'the Norvia plant in Leeds'."""
+        site = _SITE.match(words.removeprefix("the ").removeprefix("The "))
+        return site is not None and not self._towns.isdisjoint({site["town"], site["town"].split()[0]})
+
+    @cached_property
+    def _towns(self) -> frozenset[str]:
+        """Return the first word, and the first two, of each capitalised name behind 'in', 'near' or the like."""
+        found = [match.group("town") for match in _IN_TOWN.finditer(self.text)]
+        return frozenset(found) | {town.split()[0] for town in found}
+
     def name_at(self, start: int, end: int) -> str | None:
         """Return the company or government that the model found in just these words."""
         spans = self._spans[self.sentence_at(start)]
@@ -118,6 +134,9 @@ class DocumentNames:
         self, words: str, index: int, place: int, target: str | None, governs: bool = False, near: int = NEAR
     ) -> str | None:
         """Return what 'the company', 'the ministry', 'its' means: the first such name of the nearest sentence."""
+        known = self.bodies.operator(words, place, target) or self.bodies.authority(words, place, target)
+        if known is not None:
+            return known
         company, state, theirs = (pattern.search(words) for pattern in (_COMPANY_NOUN, _STATE_NOUN, _THEIRS))
         prefix: str | tuple[str, str] = "gov:" if (state and not company) or (theirs and governs) else "company:"
         if company and state:
@@ -136,6 +155,11 @@ class DocumentNames:
                 if fits and shift + anchor.start < place:
                     return anchor.entity_id
         return None
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        """The authorities and sites that the document names."""
+        return Bodies(self.text, self.sentences, self.anchors, self.home)
 
     @cached_property
     def _quotes(self) -> list[tuple[int, int]]:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
-from classifier.document_names import DocumentNames
-from classifier.introductions import Introduction, introductions
+from classifier.introductions import Introduction
 from classifier.mentions import NamedSpan
-from classifier.roles import ALIKE, FORMER, NOBODY, OFFICE, PAPER, ROLE, SOMEBODY
+from classifier.people import AHEAD, People, Person, is_abroad
+from classifier.roles import ALIKE, FORMER, NOBODY, OFFICE, PAPER, ROLE, SOMEBODY, STATE_NOUN
 
 _EMPLOYED = re.compile(r"\b(?:of|for|at|from) (?:the )?$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:of|in|at|for|from|against|near|by|with|to|outside|on)\b", re.IGNORECASE)
@@ -24,11 +23,9 @@ _NAME = re.compile(
     r"[^\W\d_a-z][\w’'.-]*"
     r"(?: (?:(?:de|da|di|do|dos|van|von|der|den|bin|al|el|la|le|du|del) ){0,2}[^\W\d_a-z][\w’'-]*){0,4}"
 )
-_HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Lord", "Lady", "Dame"})
 _ROLE = re.compile(rf"\b(?:{ROLE}|{PAPER})\b", re.IGNORECASE)
 _PAPER = re.compile(rf"\b{PAPER}\b", re.IGNORECASE)
 _LOCAL = re.compile(r"\b(?:governor|mayor|premier|sheriff)\b", re.IGNORECASE)
-_MOST_OF_A_NAME = 200  # people with one word of their names alike: more are no article
 _BACK = 8  # sentences back in which a pronoun's person may stand
 _MUCH = 2  # so many times more often than others is the main voice of a document named
 _OFFICE = re.compile(rf"\b{OFFICE}\b(?<!president)", re.IGNORECASE)
@@ -41,10 +38,17 @@ _HEADS_OTHERS = re.compile(  # 'Unifor president': of a body that no list has
     r"(?!(?:Interim|Acting|Vice|Deputy|Outgoing|Incoming|State|Current|Then|Federal|New) )[A-Z][\w-]+ (?:vice )?"
     r"president\b"
 )
+_OFFICIALS = re.compile(
+    r"(?:[Tt]he )?(?:(?:government|state|federal|senior|local|national) )?(?:officials|inspectors|authorities"
+    r"|investigators|prosecutors|regulators|police|tax inspectors|customs officers)",
+    re.IGNORECASE,
+)
+_THING_HEAD = re.compile(
+    rf"(?:[\w-]{{2,20}} )?{STATE_NOUN} (?={ROLE}\b)|(?:committee|board) (?={ROLE}\b)", re.IGNORECASE
+)
 _SPOKESMAN = re.compile(r"(?:an? )?(?:spokes(?:man|woman|person)|representative|press officer)")
 _EX = re.compile(r"\b(?:former|formerly|ex|retired|ousted|erstwhile|once)\b", re.IGNORECASE)
 _TELLING = 5  # code points: a shorter surname is many people's
-_AHEAD = 2500  # code points: a full name may also stand behind the short one, as a headline comes first
 
 
 def holder_entity(
@@ -70,7 +74,8 @@ def holder_entity(
             return entity_id
         role = before if named_last else after
         unfit = FORMER.search(before + after) or NOBODY.search(before + after)
-        if _SPEAKS.search(role) and not unfit and (_EMPLOYED.search(before) if described else True):
+        man = role in (" man", " woman") and entity_id.startswith("company:")  # 'the Norvia man'
+        if (man or _SPEAKS.search(role)) and not unfit and (_EMPLOYED.search(before) if described else True):
             return entity_id
     return None
 
@@ -85,32 +90,11 @@ class _All:
 _ALL = _All()
 
 
-@dataclass(slots=True)
-class _Person:
-    """Somebody whom a document introduces: the fullest name, and what is known of the post."""
-
-    name: str
-    place: tuple[int, int]
-    sentence: int
-    entity_id: str | None = None
-    settled: bool = False
-    gender: str = ""
-    heads: set[str] = field(default_factory=set)
-    post: Introduction | None = None  # the first that names a post
-    places: list[tuple[int, int]] = field(default_factory=list)
-    boss: _Person | None = None  # whose 'his' or 'her' in 'his trade minister' is
-
-
-class Speakers:
+class Speakers(People):
     """The people of one document: their fullest names, and for whom its words say that they speak.
 
     'Ren' is tied to Huawei where a sentence has 'Huawei founder Ren Zhengfei'. All offsets are the document's.
     """
-
-    def __init__(self, names: DocumentNames) -> None:
-        self._names = names
-        self._text = names.text
-        self._entities = names.entities
 
     # --- questions -------------------------------------------------------------------------------------
 
@@ -153,14 +137,19 @@ class Speakers:
         """
         words = self._text[start:end]
         if _EX.search(words):
-            return None
+            return self._of_former(words, start, target)
+        if _OFFICIALS.fullmatch(words):
+            return self._names.home
+        site = self._of_site(words, start, target)
+        if site is not None:
+            return site
         if SOMEBODY.fullmatch(words) or self._entities.is_demonym(words.removeprefix("the ").removeprefix("The ")):
             return self._of_somebody(start, target)
         index = self._names.sentence_at(start)
         here = self._introduction_at(index, start, end)
         if here is not None and here.name is None and (here.settled or here.entity_id):
             return here.entity_id
-        itself = self._names.entity_at(index, start, end)
+        itself = None if _ROLE.fullmatch(words) else self._names.entity_at(index, start, end)
         if itself is not None and not self.is_person(start, end, self._entities.get(itself) is not None):
             return itself
         person = self._person_at(start, end)
@@ -180,7 +169,50 @@ class Speakers:
         found = found or listed or self._of_post(words, start) or self._group(words, index, start, target)
         return found or self._of_spokesman(words, index, start, target)
 
-    def _of_person(self, person: _Person, here: Introduction | None, target: str | None) -> str | None:
+    def abroad(self, start: int, end: int) -> str | None:
+        """Return the company whose post in a country later words mean: 'the UK boss', after 'Norvia's UK boss'."""
+        index = self._names.sentence_at(start)
+        here = self._introduction_at(index, start, end)
+        if here is None or here.name is not None or not is_abroad(here):
+            return None
+        same = self._last_post(_ROLE.findall(here.role)[-1].lower(), here.start)
+        found = None if same is None else self._of_bearer(same)
+        return found if found is not None and found.startswith("company:") else None
+
+    def _of_former(self, words: str, place: int, target: str | None) -> str | None:
+        """Return for whom 'the former Norvia manager' speaks, whom the last words with a name present as just that."""
+        if not self._text[max(0, place - 4) : place].lower().startswith("the") and not words.lower().startswith("the "):
+            return None
+        own = self._names.sentence_at(place)
+        names = {name for name in _NAME.findall(words) if name != "The"}
+        for index in range(own, max(-1, own - _BACK), -1):
+            text = self._names.sentences[index].text
+            if not names or not all(name in text for name in names):
+                continue
+            for item in reversed(self._read[index]):
+                if item.name is None or item.start >= place:
+                    continue
+                person = self._person_named(self._text[slice(*item.name)], item.name[0])
+                if person is not None:
+                    return self._of_person(person, item, target)
+        return None
+
+    def _of_site(self, words: str, place: int, target: str | None) -> str | None:
+        """Return whose plant 'Leeds plant boss' runs."""
+        if not _ROLE.search(words) or NOBODY.search(words):
+            return None
+        first = next(iter(self._entities.find(words)), None)
+        if first is not None and first.entity_id.startswith("company:"):
+            return None
+        index = self._names.sentence_at(place)
+        named = self._names.entity_at(index, place, place + len(words))
+        here = self._introduction_at(index, place, place + len(words))
+        named = named or (here.entity_id if here is not None else None)
+        if named is not None and named.startswith("company:") and not self._names.is_town(words):
+            return None
+        return self._names.bodies.operator(words, place, target)
+
+    def _of_person(self, person: Person, here: Introduction | None, target: str | None) -> str | None:
         """Return for whom somebody speaks, of whom a place says no more than `here`."""
         if person.entity_id is not None or person.settled:
             return person.entity_id
@@ -231,7 +263,7 @@ class Speakers:
             found = [item for item in found if index < own or not self._names.is_quoted(item.start)]
             if found:
                 best = min(found, key=lambda item: (item.gender != wanted, item.start))
-                far = index < own - 1 and self._text.count("\n", best.end, min(start, best.end + _AHEAD)) > 1
+                far = index < own - 1 and self._text.count("\n", best.end, min(start, best.end + AHEAD)) > 1
                 return (self._main_voice(wanted, start) if far else None) or best.name or (best.start, best.end)
         return self._names.unlisted_person(start, own)
 
@@ -242,7 +274,7 @@ class Speakers:
         return person.places[index - 1] if person is not None and index else None
 
     @cached_property
-    def _main(self) -> dict[str, _Person]:
+    def _main(self) -> dict[str, Person]:
         """Return the person named most by gender of the pronoun, where named more than twice as often as any other."""
         people = {id(person): person for known in self._people.values() for person in known}.values()
         found = {}
@@ -254,113 +286,7 @@ class Speakers:
                 found[wanted] = fit[0]
         return found
 
-    # --- reading ---------------------------------------------------------------------------------------
-
-    @cached_property
-    def _read(self) -> list[list[Introduction]]:
-        """Return the introductions of each sentence, offsets the document's."""
-        return [
-            [_shifted(item, sentence.start) for item in introductions(sentence.text, anchors)]
-            for sentence, anchors in zip(self._names.sentences, self._names.anchors, strict=True)
-        ]
-
-    @cached_property
-    def _people(self) -> dict[str, list[_Person]]:
-        """Return the people by each word of their names, and tie those whom only later or other words tie."""
-        people: dict[str, list[_Person]] = {}
-        last: _Person | None = None
-        leader: _Person | None = None  # the last with a post
-        for index, found in enumerate(self._read):
-            for item in found:
-                if item.name is None:
-                    self._tie_to_post(last, item, index)
-                    continue
-                name = self._text[slice(*item.name)].removesuffix("’s").removesuffix("'s")
-                person = self._same(people, name)
-                if person is None:
-                    person = _Person(name, item.name, index)
-                    for word in dict.fromkeys(name.split()):
-                        if len(people.setdefault(word, [])) < _MOST_OF_A_NAME:
-                            people[word].append(person)
-                elif len(name.split()) > len(person.name.split()):
-                    for word in dict.fromkeys(name.split()):
-                        if person not in people.setdefault(word, []):
-                            people[word].append(person)
-                    person.name, person.place = name, item.name
-                if item.whose.lower() in ("his", "her"):
-                    person.boss = leader or last
-                person.entity_id = person.entity_id or item.entity_id
-                person.settled = person.settled or (
-                    item.settled and not person.heads
-                )  # a post before is the present one
-                person.gender = person.gender or item.gender
-                person.heads |= item.heads
-                person.post = person.post or (item if item.role else None)
-                person.places.append(item.name)
-                last = person if self._is_known(person) else last
-                leader = person if person.heads and not person.boss else leader
-        return people
-
-    def _tie_to_post(self, person: _Person | None, item: Introduction, index: int) -> None:
-        """Tie the last person of whom nothing is known where the next words are 'The Norvia chief executive'."""
-        if person is None or person.entity_id or person.settled or person.heads or " " not in person.name:
-            return
-        definite = self._text[max(0, item.start - 4) : item.start] in ("The ", "the ")
-        if definite and item.entity_id and item.heads and index - person.sentence <= 1:
-            person.entity_id = item.entity_id
-
-    @staticmethod
-    def _same(people: dict[str, list[_Person]], name: str) -> _Person | None:
-        words = name.split()
-        for person in reversed(people.get(words[-1], [])[-20:]):
-            known = person.name.split()
-            short, long = sorted((words, known), key=len)
-            if (
-                long[-len(short) :] == short
-                or long[: len(short)] == short
-                or (long[0], long[-1]) == (short[0], short[-1])
-            ):
-                return person
-        return None
-
-    @cached_property
-    def _posts(self) -> dict[str, list[tuple[int, Introduction]]]:
-        """Return the places of all posts by each word that can stand for them, in text order."""
-        index: dict[str, list[tuple[int, Introduction]]] = {}
-        for found in self._read:
-            for item in found:
-                for head in item.heads if item.name or item.entity_id or item.settled else ():
-                    index.setdefault(head, []).append((item.start, item))
-        return index
-
     # --- answers ---------------------------------------------------------------------------------------
-
-    def _introduction_at(self, index: int, start: int, end: int) -> Introduction | None:
-        """Return what the words at a place present, a name before a post without one."""
-        found = [item for item in self._read[index] if item.start < end and start < item.end] if self._read else []
-        named = [item for item in found if item.name and item.name[0] < end and start < item.name[1]]
-        return next(iter([*named, *(item for item in found if item.name is None), *found]), None)
-
-    def _person_at(self, start: int, end: int) -> _Person | None:
-        index = self._names.sentence_at(start)
-        here = self._introduction_at(index, start, end)
-        if here is not None and here.name is not None:
-            return self._person_named(self._text[slice(*here.name)], here.name[0])
-        return self._person_named(self._text[start:end], start)
-
-    def _person_named(self, name: str, place: int) -> _Person | None:
-        """Return the person whom a name or a part of one means: the last one before, else the first after."""
-        words = [
-            word for word in name.removesuffix("’s").removesuffix("'s").split() if word.strip(".") not in _HONORIFICS
-        ]
-        if not words or not words[-1][:1].isupper():
-            return None
-        known = [
-            person for person in self._people.get(words[-1], []) if self._same({words[-1]: [person]}, " ".join(words))
-        ]
-        before = [person for person in known if person.place[0] <= place]
-        after = [person for person in known if place < person.place[0] <= place + _AHEAD]
-        return before[-1] if before else after[0] if after else None
 
     def _of_its_words(self, post: Introduction | None, target: str | None) -> str | None:
         """Return whom a post without an employer serves: 'the miner's head of safety', 'Federal prosecutor'."""
@@ -374,6 +300,9 @@ class Speakers:
             return None if paper is None else paper.entity_id
         if post.whose:
             return self._names.group(post.whose, self._names.sentence_at(post.start), post.start, target, post.governs)
+        thing = _THING_HEAD.match(post.role)
+        if thing is not None:  # 'Agency head Ada Lund'
+            return self._names.group(thing.group(), self._names.sentence_at(post.start), post.start, target, True)
         if _HEADS_OTHERS.match(post.role):
             return None
         local = _LOCAL.search(post.role) and "bank" not in post.role.lower()
@@ -390,7 +319,7 @@ class Speakers:
     def _of_post(self, words: str, place: int) -> str | None:
         """Return for whom the bearer of a bare post speaks: 'the minister', after 'Kenyan Mining Minister Ada Lund'."""
         heads = [head.lower() for head in _ROLE.findall(words)]
-        same = self._tied_post(heads[-1:], place)
+        same = self._tied_post(heads[-1:], place) or self._tied_post(heads[-2:-1], place)
         if same is not None:
             return self._of_bearer(same)
         bearer = self._bearer_before(words, place) if heads else None
@@ -440,16 +369,6 @@ class Speakers:
         behind = self._text[end : end + 1]
         return behind in (":", "\n") and self._text.find("\n") >= end
 
-    def _last_post(self, head: str, place: int) -> Introduction | None:
-        """Return the last place of a post before another; for a headline, the first behind it."""
-        posts = self._posts.get(head, [])
-        index = bisect_left(posts, place, key=lambda post: post[0])
-        if index:
-            return posts[index - 1][1]
-        line = self._text.find("\n")
-        ahead = next((post for post in posts[:8] if post[0] > line >= place), None)
-        return ahead[1] if ahead is not None and ahead[0] <= place + _AHEAD else None
-
     def _fits(self, item: Introduction, wanted: str) -> bool:
         """Say whether a pronoun may mean whom a place presents."""
         if item.name is None:
@@ -457,18 +376,3 @@ class Speakers:
         person = self._person_named(self._text[slice(*item.name)], item.name[0])
         fits = person is not None and (not wanted or person.gender in ("", wanted))
         return fits and person is not None and self._is_known(person)
-
-    def _is_known(self, person: _Person) -> bool:
-        """Say whether a name is a person's: of two words, with a post, or an office holder's."""
-        return (
-            " " in person.name
-            or bool(person.heads)
-            or self._entities.spoken_for(person.name, self._names.named) is not None
-        )
-
-
-def _shifted(item: Introduction, shift: int) -> Introduction:
-    name = None if item.name is None else (item.name[0] + shift, item.name[1] + shift)
-    return Introduction(
-        item.start + shift, item.end + shift, name, item.role, item.entity_id, item.settled, item.whose, item.gender
-    )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from classifier.post_patterns import (
     ADJECTIVE,
@@ -23,6 +24,7 @@ from classifier.post_patterns import (
     END,
     FOR_THING,
     HEAD,
+    HEADS,
     ITS_POST,
     LONGEST_READ,
     NAMED,
@@ -33,6 +35,9 @@ from classifier.post_patterns import (
     PLAIN,
     POST_AT,
     POST_OF,
+    RUNS_THING,
+    SEATED,
+    SEATED_OFFICE,
     SEGMENTS,
     SERVANTS,
     SERVING,
@@ -45,21 +50,38 @@ from classifier.post_patterns import (
     UNNAMED_OF,
     VERB,
 )
-from classifier.roles import FEMALE, FORMER, FORMER_TITLE, MALE, NOBODY, NOW, PAPER, PAST_VERB, ROLE
+from classifier.roles import CAUSE, FEMALE, FORMER, FORMER_TITLE, MALE, NOBODY, NOW, PAPER, PAST_VERB, ROLE
 
 _INITIALS = 4  # code points: more capitals in a row are no person's name
-_OF_NORVIA = re.compile(rf" (?:of|from|at) (?:the )?{NAMED}{{1,200}}(?= (?:is|was|has|had|said|says|told|called)\b)")
-_OWNED = re.compile(r"(?:[’']s?)?[ -](?:owner|parent|maker|operator|subsidiary)(?: company)? ")
+_OF_NORVIA = re.compile(
+    rf" (?:of|from|at) (?:the )?{NAMED}{{1,200}}(?:[’']s?(?: [\w-]{{1,20}}){{1,4}}?(?: in [\w{NAMED}]{{2,20}})?)?"
+    rf"(?= {VERB.pattern})"
+)
+_OWNED = re.compile(
+    r"(?:[’']s?)?[ -](?:owner|parent|maker|operator|subsidiary|rival|competitor|challenger)(?: company)? "
+)
 _WHERE = re.compile(r"(?:\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]round)|^From|^To|^At) $")
 _CAPITALS = re.compile(rf"(?<![\w’'-])(?!{NOT_A_NAME}\b)[A-Z][\w’'-]{{2,25}} $")
 _PRIVATE = re.compile(r", an? [a-z]")
 _DESCRIBED = re.compile(  # what stands between a name and the words that describe its bearer
     r"(?:, | \(| (?:is )?(?:now|today|currently) | spent \w{1,12} (?:years|decades?) "
-    rf"| (?:of|from|at) (?:the )?(?:[{NAMED}]))"
+    rf"| (?:of|from|at) (?:the )?(?:[{NAMED}])| [–—] (?=[^–—]{{2,200}} [–—] )"
+    rf"| (?=(?:left|quit|swapped|moved from|switched|crossed|defected|worked|used to work|used to run|once worked"
+    rf"|began|became|has become|joined (?:the )?{NAMED}{{1,200}} (?:in \d|as|from|last|this|two|three|a year))\b))"
 )
 _WORD = re.compile(r"[^\W_][\w’'-]*")
-_POST_WORD = re.compile(rf"\b(?:{ROLE}|{PAPER}|members?|office)\b", re.IGNORECASE)
+_POST_WORD = re.compile(rf"\b(?:{ROLE}|{PAPER}|members?|office|(?:wo)?man|number|point)\b", re.IGNORECASE)
 _LONG_WORD = 30  # code points: no post is longer, and hostile words shall not fill the memory
+_LEFT_IT = re.compile(r"\b(?:left|quit|sacked|fired|dismissed|resigned)\b", re.IGNORECASE)
+_STILL = re.compile(r", (?:(?:is|has been|works|runs|heads|leads) (?:now|today|currently|these days)|has since)\b")
+_AND_ANOTHER = re.compile(rf", and {NAMED}{{1,200}}(?:[’']s)? ")
+_THEN = re.compile(r"; (?:(?:today|now|these days),? (?:he|she)|(?:he|she) (?:now|today|is now|is today))\b")
+_SHE_IS = re.compile(
+    r"(?:(?:Now|Today|These days),? (?=he |she ))?(?P<she>[Hh]e|[Ss]he)(?= (?:is (?:now|today)|now|today|currently"
+    r"|has since|joined|has been with|works for|runs|heads|leads|speaks for)\b)"
+)
+_CAUSE = re.compile(rf"\b(?:{CAUSE})\b|\bgreen\b", re.IGNORECASE)
+_AS = re.compile(r"\bas (?:its|their|the|an?)\b|\bas $")
 _SMALL_WORDS = frozenset({"after", "amid", "from", "into", "over", "than", "that", "under", "upon", "with"})
 
 
@@ -171,13 +193,16 @@ class _Reader:
             known = found.get(name[0])
             found[name[0]] = self._with_apposition(known or Introduction(*match.span(), name, "", None))
         named = list(found.values())
-        return sorted([*named, *self._unnamed(named)], key=lambda item: item.start)
+        return sorted([*named, *self._goes_on(), *self._unnamed(named)], key=lambda item: item.start)
 
     # --- before a name ---------------------------------------------------------------------------------
 
     def _before_names(self) -> Iterator[Introduction]:
-        for pattern in (BEFORE, BEFORE_OF, FOR_THING, UNEMPLOYED, OF_NORVIA) if self._has_posts else (OF_NORVIA,):
+        patterns = (SEATED, SEATED_OFFICE, BEFORE, BEFORE_OF, FOR_THING, UNEMPLOYED, OF_NORVIA)
+        for pattern in patterns if self._has_posts else (OF_NORVIA,):
             for match in pattern.finditer(self._masked):
+                if pattern in (SEATED, SEATED_OFFICE) and not self._is_seat(match):
+                    continue
                 if not match["name"] or (pattern is OF_NORVIA and " " not in match["name"]):
                     continue
                 if pattern is OF_NORVIA and _CAPITALS.search(self._masked, max(0, match.start() - 30), match.start()):
@@ -211,9 +236,15 @@ class _Reader:
         role, employer, settled = self._employment(start, end)
         if role or employer or settled:
             self._described.append(words)
-        described = self._masked[start:end].lstrip(", ")
-        its = ITS_POST.match(described) or FOR_THING.match(described)
+        described = self._masked[start:end].lstrip(", ").removeprefix("the ").removeprefix("an ").removeprefix("a ")
+        its = (
+            ITS_POST.match(self._masked[start:end].lstrip(", "))
+            or FOR_THING.match(described)
+            or self._serves_thing(start, end)
+        )
         its = None if its is not None and NOBODY.search(its.group()) else its  # 'the opposition's spokesman'
+        if its is not None and employer is None:
+            role = its["role"] if HEAD.search(its["role"]) else role or "head"
         gender = found.gender or _gender(self._masked[start:end])
         return Introduction(
             found.start,
@@ -228,16 +259,37 @@ class _Reader:
 
     def _apposition(self, start: int) -> tuple[int, int] | None:
         text = self._masked
-        if _DESCRIBED.match(text, start) is None:
+        if _DESCRIBED.match(text, start) is None or _AND_ANOTHER.match(text, start):
             return None
         if text[start : start + 2] == ", " and VERB.match(text, start + 2):
             return None
         plain = _OF_NORVIA.match(text, start)
         if plain is not None:  # 'Ada Lund of Norvia is among its customers'
             return start, plain.end()
-        stop = END.search(text, start + 1)
-        end = stop.start() if stop else len(text)
+        end = self._description_end(start)
         return start, min(end, start + 300)
+
+    def _description_end(self, start: int) -> int:
+        """Return where the words behind a name that describe its bearer end."""
+        text = self._masked
+        if text.startswith(" (", start):
+            closed = text.find(")", start, start + 300)
+            return closed if closed >= 0 else len(text)
+        stop = END.search(text, start + 1)
+        if stop is not None and _STILL.match(text, stop.start()):  # 'Ada Lund, once at Norvia, is now …'
+            stop = END.search(text, stop.start() + 5)
+        elif stop is not None and _THEN.match(text, stop.start()):  # 'Ada Lund worked at Norvia; today she …'
+            stop = END.search(text, stop.start() + 1)
+        return stop.start() if stop else len(text)
+
+    def _goes_on(self) -> Iterator[Introduction]:
+        """Yield whom somebody named before serves by a sentence of its own: 'She now works for Norvia.'."""
+        begins = _SHE_IS.match(self._masked)
+        if begins is not None:
+            end = min(self._description_end(begins.end("she")), begins.end("she") + 300)
+            _, employer, settled = self._employment(begins.end("she"), end)
+            if employer is not None and not settled:
+                yield Introduction(*begins.span("she"), None, "", employer, False, begins["she"])
 
     def _front(self, end: int) -> tuple[int, int] | None:
         """Return the words before a name that begin its sentence: 'Once at Norvia and now a director at Acme, Lund'."""
@@ -245,7 +297,8 @@ class _Reader:
             return None
         front = self._masked[:end]
         if re.search(r"[.;:\"“”]", front) or not re.match(
-            r"(?:Once|Now|Until|Formerly|An?|The|Today|Previously|As|Long|Having|After|Since|Before)\b", front
+            r"(?:Once|Now|Until|Fired|Hired|Sacked|Poached|Lured|Recruited|Employed|Trained|Formerly|An?|The|Today|Previously|As|Long|Having|After|Since|Before)\b",
+            front,
         ):
             return None
         return 0, end - 2
@@ -256,22 +309,21 @@ class _Reader:
         roles: list[str] = []
         employers: list[tuple[int, str]] = []
         settled = False
-        position = 0
         swapped = SWAPPED.search(words)
         if swapped is not None:
-            group = next(group for group in ("employer", "next", "hirer") if swapped[group])
+            group = next(group for group in ("employer", "next", "hirer", "taker") if swapped[group])
             entity_id = self._ids.get(start + swapped.start(group))
-            if entity_id is not None:
+            if entity_id is not None and not self._is_mere_place(start + swapped.start(group)):
                 head = HEAD.search(words, swapped.end())
                 return (head.group() if head else ""), entity_id, False
-        borders = [match.start() for match in SEGMENTS.finditer(words)] + [len(words)]
-        for border in borders:
-            segment, offset = words[position:border], start + position
-            position = border
+        for offset, border in self._segments(start, end):
+            segment = self._masked[offset:border]
             role, place = self._employer_in(segment, offset)
             comma = segment.find(",", max(place or 0, 3))
             segment = segment[: comma if comma > 0 else len(segment)]  # behind it, the sentence goes on: ', left'
             segment = segment.partition(" whose ")[0]  # of his company or family, not of himself
+            if employers and place is None and _LEFT_IT.search(segment):
+                return " ".join(roles), None, True
             now = bool(NOW.search(segment))
             past = bool(FORMER.search(segment) or PAST_VERB.search(segment)) and not re.search(
                 r"\b(?:has|joined|took over|became)\b", segment
@@ -294,6 +346,36 @@ class _Reader:
         best = max(employers, key=lambda item: item[0], default=None)
         return " ".join(roles), best[1] if best else None, settled
 
+    def _serves_thing(self, start: int, end: int) -> re.Match[str] | None:
+        """Return the words of the present post at a body or site: 'who now works as a vet for the food agency'."""
+        for begins, stops in reversed(self._segments(start, end)):
+            segment = self._masked[begins:stops]
+            if FORMER.search(segment) and not NOW.search(segment):
+                continue
+            found = RUNS_THING.search(segment) or (FOR_THING.search(segment) if NOW.search(segment) else None)
+            if found is not None and not _CAUSE.search(found.group()):
+                return found
+        return None
+
+    def _segments(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return (start, end) of each part of a description: one post, or one step of a career."""
+        words = self._masked[start:end]
+        borders = [0, *(match.start() for match in SEGMENTS.finditer(words)), len(words)]
+        return [(start + low, start + high) for low, high in pairwise(borders)]
+
+    def _is_mere_place(self, place: int) -> bool:
+        """Say whether a country's name is where somebody went, and no employer: 'left Norway for Spain'."""
+        if not self._ids.get(place, "").startswith("gov:"):
+            return False
+        end = re.compile(f"{NAMED}+").match(self._masked, place)
+        words = self._text[place : end.end() + 40] if end else ""
+        return BODY.search(words) is None and re.match(r"[’']s?\b", self._masked[end.end() :] if end else "") is None
+
+    def _is_seat(self, match: re.Match[str]) -> bool:
+        """Say whether a post has a country or capital before it and a company behind it: who employs is the company."""
+        seat, employer = (self._ids.get(match.start(group), "") for group in ("seat", "employer"))
+        return seat.startswith("gov:") and employer.startswith("company:")
+
     @staticmethod
     def _employs(match: re.Match[str]) -> bool:
         """Say whether a country's adjective stands for its government: 'Danish minister', not 'Danish economist'."""
@@ -308,17 +390,29 @@ class _Reader:
 
     def _employer_in(self, segment: str, offset: int) -> tuple[str, int | None]:
         """Return (post, where the employer stands) of one description."""
+        for pattern in (SEATED, SEATED_OFFICE):
+            match = pattern.search(self._masked, offset, offset + len(segment))
+            if match is not None and self._is_seat(match):
+                return match["role"], match.start("employer") - offset
+        serving = SERVING.search(segment)
+        joined = serving is not None and SERVING_AT.search(serving["between"]) is not None
         for pattern in (POST_OF, POST_AT):
             match = pattern.search(segment)
             if match is None:
                 continue
+            if (
+                joined
+                and serving is not None
+                and serving.end() < match.start("role")
+                and _AS.search(segment, serving.end(), match.start("role"))
+            ):
+                continue  # 'who joined Norvia as its director for Canada'
             employer = self._ids.get(offset + match.start("employer"), "")
             away = pattern is POST_AT and match["by"] in ("in", "to", "with", "from") and employer.startswith("gov:")
             if away and not ADVISES.search(match["role"]):
                 continue  # 'the company's director in Peru'
             if self._employs(match):
                 return segment[match.start("role") : match.end("role")], match.start("employer")
-        serving = SERVING.search(segment)
         if serving is not None:
             tail = serving["between"]
             owned = re.match(r"[’']s? ", segment[serving.end() :])
@@ -327,7 +421,7 @@ class _Reader:
         plain = PLAIN.match(segment)
         if plain is not None:
             return "", plain.start("employer")
-        role = HEAD.search(segment)
+        role = HEADS.search(segment)
         return (role.group() if role else ""), None
 
     # --- without a name --------------------------------------------------------------------------------
@@ -336,9 +430,11 @@ class _Reader:
         if not self._has_posts:
             return
         taken = [*self._described, *((item.start, item.end) for item in named if item.role)]
-        for pattern in (UNNAMED, UNNAMED_OF, FOR_THING, ITS_POST, THING_POST, BARE):
+        for pattern in (SEATED, SEATED_OFFICE, UNNAMED, UNNAMED_OF, FOR_THING, ITS_POST, THING_POST, BARE):
             for match in pattern.finditer(self._masked):
                 if any(start < match.end() and match.start() < end for start, end in taken) or not self._employs(match):
+                    continue
+                if pattern in (SEATED, SEATED_OFFICE) and not self._is_seat(match):
                     continue
                 taken.append(match.span())
                 words = self._masked[max(0, match.start() - 14) : match.start()] + match.group()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from classifier.roles import COMPANY_NOUN, OFFICE, PAPER, ROLE, SERVES, STATE_NOUN
+from classifier.roles import COMPANY_NOUN, OFFICE, PAPER, ROLE, SERVES, SITE, STATE_NOUN, TAKEN
 
 NAMED, ADJECTIVE = "\ue000", "\ue001"  # of a name, and of a country's adjective: private use, so no word character
 LONGEST_READ = 4000  # code points: what is longer is no sentence, and nobody is introduced in it
@@ -63,7 +63,7 @@ BEFORE_OF = re.compile(
     rf"(?P<role>\b{_ROLES}(?:{_FIELD})?) (?:of|for|at|to|with|from|in) (?:the )?{_EMPLOYER}, {_TITLES}?"
     rf"(?P<name>{_NAME})"
 )
-_THING = rf"(?:{COMPANY_NOUN}|{STATE_NOUN})"
+_THING = rf"(?:{COMPANY_NOUN}|{STATE_NOUN}|{SITE})"
 _WHOSE = (
     rf"(?P<whose>\b(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er"
     rf"|[Tt]he (?:(?:[\w-]{{1,20}}|{ADJECTIVE}{{1,60}}) ){{0,2}}[\w-]{{2,20}}[’']s?))"
@@ -75,8 +75,27 @@ FOR_THING = re.compile(
     rf"(?P<role>\b{_ROLES}(?:{_FIELD})?) (?:of|for|at|from) (?P<whose>(?:the|its) "
     rf"(?:(?:[\w-]{{1,20}}|{ADJECTIVE}{{1,60}}) ){{0,2}}?{_THING})\b(?:, {_TITLES}?(?P<name>{_NAME}))?"
 )
+# 'who runs the plant', 'employed by the aviation authority'
+RUNS_THING = re.compile(
+    rf"\b(?P<role>(?i:{SERVES}))\b(?: as [\w -]{{2,40}}? (?:for|at|with))?(?: for| at| with)? (?P<whose>the "
+    rf"(?:[\w-]{{1,20}} ){{0,3}}?{_THING})\b"
+)
+# 'the Astana spokesman for Norvia', 'head of the Oslo office of Norvia': the seat employs nobody
+_OFFICES = r"(?:office|branch|bureau|desk|site|plant|factory|unit|team|outpost|headquarters|operations?|subsidiary|arm)"
+SEATED = re.compile(
+    rf"(?P<seat>{NAMED}{{1,60}}|{ADJECTIVE}{{1,60}})(?:-based)? (?:{_W} ){{0,2}}?(?P<role>{_ROLES})(?: (?:of|for) "
+    rf"{_W}(?: {_W}){{0,2}}?)? (?:for|of|at|with) (?:the )?(?:[\w-]{{1,20}} ){{0,3}}?(?P<employer>{NAMED}{{1,200}})"
+    rf"(?:, {_TITLES}?(?P<name>{_NAME})(?=[ ,]))?"
+)
+SEATED_OFFICE = re.compile(
+    rf"(?P<role>\b{_ROLES})(?: {_W}){{0,3}}? (?:of|at|for|in) (?:the )?(?P<seat>{NAMED}{{1,60}}|{ADJECTIVE}{{1,60}})"
+    rf"(?: (?:{_W} )?{_OFFICES})? (?:of|at|for) (?:the )?(?P<employer>{NAMED}{{1,200}})"
+    rf"(?:, {_TITLES}?(?P<name>{_NAME})(?=[ ,]))?"
+)
 ITS_POST = re.compile(rf"{_WHOSE} (?:{_W} ){{0,4}}?(?P<role>{_ROLES}|(?i:{PAPER})\b)")
-THING_POST = re.compile(rf"\b(?P<whose>{COMPANY_NOUN}|{STATE_NOUN}) (?P<role>{_ROLES}|(?i:{PAPER})\b)")
+THING_POST = re.compile(
+    rf"\b(?P<whose>(?i:(?!country (?:head|manager|director|chief|boss)){_THING})) (?P<role>{_ROLES}|(?i:{PAPER})\b)"
+)
 OF_NORVIA = re.compile(
     rf"(?P<employer>{NAMED}{{1,200}})(?: {NAMED}{{1,40}})?[’']s? (?P<role>)(?P<name>{_NAME})(?=[ ,])"
 )
@@ -100,7 +119,12 @@ SEGMENTS = re.compile(
     r",? (?:and|but|before|then|who) (?=(?:\w+ )?(?:now|today|currently|is|until|once|formerly|previously|has"
     r"|later|since|who|joined|went|took|became|ran|these|in \d{4}|an? )\b)"
     r"| (?=after (?:\w{2,12} (?:years|decades)|a decade|years|his|her|\w{3,15}ing|stints?|a (?:career|stint|spell))\b)"
-    r"| (?=who )|, (?=now |today |currently |formerly |previously |once |until )|,? (?:and|but|before) (?=[a-z]+"
+    r"|,? but for (?=(?:many |long )?(?:years|decades))|[;,] (?=(?:is|works|has|has been|runs|heads|leads|today|now)"
+    r" (?:now|today|currently|these days|since|he|she)\b)| (?=who )| (?=(?:now|today|currently"
+    r"|these days) (?:at|with|in|employed|working|on)\b)"
+    rf"| (?=turned [{NAMED}])| (?=(?:{TAKEN}|seconded)\b[\w ]{{0,20}}? (?:by|to) )"
+    r"|, (?=now |today |currently |formerly |previously |once "
+    r"|until )|,? (?:and|but|before) (?=[a-z]+"
     r"(?:s|ed|ing) )|, (?=an? |the |and |who )"
 )
 POST_OF = re.compile(rf"{_EMPLOYER}{_OWN} (?:(?:and )?{_W},? ){{0,6}}?(?P<role>{_ROLES})")
@@ -119,13 +143,16 @@ _MOVES = (
     r"(?:left|leaving|quit|quitting|swapp(?:ed|ing)|trad(?:ed|ing)|ditch(?:ed|ing)|abandon(?:ed|ing)|depart(?:ed|ing))"
 )
 _HIRED = r"(?:poached|hired|recruited|lured|snatched|brought in|wooed)"
+_COUNTRYS = rf"(?:{NAMED}{{1,60}}[’']s (?={NAMED}))?"  # 'Ukraine's' before a company of it
 SWAPPED = re.compile(
     rf"\b(?:{_MOVES} (?:the )?{NAMED}{{1,200}}[^{NAMED};:.]{{0,60}}? (?:for|to join|to head|to lead|to run|to become"
     rf"|to work)|{_HIRED} (?:away )?from (?:the )?{NAMED}{{1,200}}[^{NAMED};:.]{{0,60}}? (?:to|as|by))\b"
-    rf"[^{NAMED};:.]{{0,40}}?(?P<employer>{NAMED}{{1,200}})"
+    rf"[^{NAMED};:.]{{0,40}}?{_COUNTRYS}(?P<employer>{NAMED}{{1,200}})"
     rf"|\b(?:cross(?:ed|ing)(?: over)?|mov(?:ed|ing)|switch(?:ed|ing)|went|jump(?:ed|ing)|defect(?:ed|ing)) from"
-    rf" (?:the )?{NAMED}{{1,200}}[^{NAMED};:.]{{0,40}}? to (?:the )?(?P<next>{NAMED}{{1,200}})"
+    rf" (?:the )?{NAMED}{{1,200}}[^{NAMED};:.]{{0,40}}? to (?:the )?{_COUNTRYS}(?P<next>{NAMED}{{1,200}})"
     rf"|\bwhom? (?:the )?(?P<hirer>{NAMED}{{1,200}}) (?:has |had )?{_HIRED}\b"
+    rf"|\bbefore (?:the )?(?P<taker>{NAMED}{{1,200}}) (?:{_HIRED} (?:him|her)\b|(?:took"
+    rf"|snapped) (?:him|her) (?:on|up)\b)"
 )
 SERVING_AT = re.compile(
     r"\b(?:at|for|of|with|by|from|on behalf of|in) (?:the )?(?:[\w-]{1,30} ){0,3}$|^(?:,? as)?(?: the)? ?$|^ "
@@ -152,3 +179,4 @@ OF_OTHERS = re.compile(
 )
 OFFICE_WORD = re.compile(rf"\b{OFFICE}\b", re.IGNORECASE)
 HEAD = re.compile(rf"\b(?:{ROLE}|{PAPER})\b", re.IGNORECASE)
+HEADS = re.compile(rf"{HEAD.pattern}(?:[ -]{ROLE}\b){{0,3}}", re.IGNORECASE)  # 'director general'

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
 from classifier.speech_patterns import (
     ACCORDING,
@@ -41,11 +42,14 @@ from classifier.speech_patterns import (
     SUBJECT,
     TO_WHOM,
     TRAILING,
+    TURNED_ASIDE,
     UNITED,
     WHILE,
 )
 
 Span = tuple[int, int]
+_NEW_SENTENCE = re.compile(rf" (?!(?:He|She|They|It)\b)[A-Z][^.]{{0,80}}? {SAY} (?:that |how )?\S+ \S+ \S")
+_FULL_NAME = re.compile(r"\b[A-Z][\w’'-]{1,30} (?=(?P<last>[A-Z][\w’'-]{1,30}))")
 _NEAR_REPORT = 400  # code points before a quote in which its speaker may have been named
 _LONGEST_QUOTE = 3000  # code points: an open mark reaches no further
 _LONG_QUOTE = 4  # words: less is a phrase that somebody is quoted with, no speech that goes on
@@ -141,12 +145,14 @@ class Quotation:
         behind = re.match(r"[^\n.;]*", self.text[end:stop])
         assert behind is not None  # it may be empty
         clause = behind.group()
+        if self.text[max(start, end - 2) : end - 1] == "." and _NEW_SENTENCE.match(clause):
+            clause = ""  # '“Norvia lies.” The minister said that …'
         said = re.match(rf"\s*,?\s*(?:{SAY}) (?P<who>.+)", clause)
         if said:
             found = self._named_in(end + said.start("who"), end + said.end("who"))
             if found:
                 return found
-        said = re.match(rf"\s*,?\s*(?P<who>[^,]{{1,80}}?) (?:\w+ly )?{SAY}\b", clause)
+        said = re.match(rf"\s*,?\s*(?P<who>[^,]{{1,80}}?(?:, [^,]{{2,80}}?,)?) (?:\w+ly )?{SAY}\b", clause)
         if said:
             found = self._named_in(end + said.start("who"), end + said.end("who"))
             if found:
@@ -187,7 +193,8 @@ class Quotation:
         if before[-1:] not in (".", "!", "?"):
             return None
         ends = [0, before.rfind("\n") + 1, *(end.end() for end in SENTENCE_END.finditer(before, 0, len(before) - 1))]
-        return before, max(ends)
+        start = max(ends)
+        return before, start + len(before[start:]) - len(before[start:].lstrip())
 
     def _reports_last(self, low: int, end: int) -> Span | None:
         last = self._last_sentence(low, end)
@@ -195,11 +202,16 @@ class Quotation:
         said = None if said and _is_clause(said["who"]) and not is_pronoun(said["who"]) else said
         return self._named_in(low + said.start("who"), low + said.end("who")) if said else None
 
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        """Return each capitalised word behind another one: perhaps somebody's surname."""
+        return frozenset(match["last"] for match in _FULL_NAME.finditer(self.text))
+
     def _acts_last(self, low: int, end: int) -> Span | None:
         """Return the person of whom the last sentence before a quote tells, though with no verb of speech."""
         last = self._last_sentence(low, end)
         acts = last and ACTING.match(*last)
-        if not acts or not SOMEBODY.fullmatch(acts["who"]):
+        if not acts or not (SOMEBODY.fullmatch(acts["who"]) or acts["who"] in self._surnames):
             return None
         return self._named_in(low + acts.start("who"), low + acts.end("who"))
 
@@ -228,6 +240,9 @@ class Quotation:
         aside = ASIDE.search(text)
         if aside and not _is_clause(aside["who"]) and not low + aside.start() < target[0] < low + aside.end():
             return self._named_in(low + aside.start("who"), low + aside.end("who"))
+        turned = TURNED_ASIDE.search(text)
+        if turned and not _is_clause(turned["who"]) and not low + turned.start() < target[0] < low + turned.end():
+            return self._named_in(low + turned.start("who"), low + turned.end("who"))
         judged = JUDGES.match(text[: target[0] - low])
         task = text.startswith(" to task", target[1] - low)  # 'took Norvia to task'
         if judged and not _is_clause(judged["who"]) and (task or not judged["task"]):

@@ -32,7 +32,9 @@ POST = (
     r"|consultants?|administrators?|secretary-general|trustee|principal|speaker|whip|actuary|lead|agronomists?"
     r"|toxicologists?"
     r"|programmers?|metallurgists?|oceanographers?|meteorologists?|epidemiologists?|physicians?|pharmacists?"
-    r"|nutritionists?|doctors?|architects?|statisticians?|inventor|heir|heiress|delegation|treasurer|predecessor)"
+    r"|nutritionists?|doctors?|architects?|statisticians?|inventor|heir|heiress|delegation|treasurer|predecessor"
+    r"|investigators?|detectives?|examiners?|hydrologists?|surveyors?|foreman"
+    r"|number (?:two|three)|point ?(?:man|woman)|top diplomat|(?<=[’']s )(?:man|woman)(?= (?:in|at) ))"
 )
 ROLE = rf"(?:{OFFICE[3:-1]}|{POST[3:-1]})"
 # What an issuer publishes, and each part of it, speaks for it: 'a Moody's note', 'Norvia's trading arm'.
@@ -43,6 +45,11 @@ PAPER = (
     r"|documents?|prospectus"
     r"|dossiers?|findings?|outlook|broadcast|commentary|adverts?|advertisements?|campaigns?"
     r"|arms?|units?|divisions?|subsidiar(?:y|ies)|boards?|management|press office)"
+)
+# How an employer takes somebody on: 'hired by'.
+TAKEN = (
+    r"(?:hired|poached|recruited|employed|taken on|lured|retained|engaged|snapped up|headhunted|signed up|paid"
+    r"|picked|chosen|tapped)"
 )
 # Who is tied to nobody whom a name near him names.
 _NOBODY = (
@@ -57,7 +64,8 @@ _NOBODY = (
     r"|ngos?|campaign group"
     r"|watchers?|biographers?|historians?|widow(?:er)?|tenants?|plaintiffs?|whistle-?blowers?|dissidents?|exiles?"
     r"|refugees?|patients?|fans?|reporters?"
-    r"|journalists?|columnists?|correspondents?|survivors?|relatives?|partners|subcontractors?|contractors?"
+    r"|journalists?|columnists?|correspondents?|survivors?|relatives?|partners|works councils?"
+    r"|subcontractors?|contractors?"
     r"|franchisees?|party leader|trade group|consumer group|buyers?|predecessors?"
 )
 _FIELD = (  # what a post deals with: a 'head of investor relations' is no investor
@@ -71,7 +79,8 @@ FORMER = re.compile(
     r"\b(?:former|formerly|ex|once|until|till|used to|previously|retired|erstwhile|ousted|disgraced|sacked|fired"
     r"|onetime|one-time|outgone|late"
     r"|in the (?:\w{2,6}ties|early|late|\d{4}s)|from \d{4}|between \d{4}|\d{4} ?[–-] ?\d{2,4}"
-    r"|left(?![ -](?:wing|hand))|quit|resigned|departed|worked|served|spent|used|was|were|had|ago|then-?)\b|\bex-",
+    r"|left(?![ -](?:wing|hand))|quit|began|started"
+    r"|resigned|departed|worked|served|spent|used|was|were|had|ago|then-?)\b|\bex-",
     re.IGNORECASE,
 )
 FORMER_TITLE = re.compile(
@@ -79,10 +88,11 @@ FORMER_TITLE = re.compile(
     re.IGNORECASE,
 )
 NOW = re.compile(
-    r"\b(?:now|today|currently|nowadays|these days|since|join(?:ed|ing|s)|rejoined|becoming|took over|takes over"
+    r"\b(?:now|today|currently|nowadays|since|join(?:ed|ing|s)|rejoined|becoming|took over|takes over"
     r"|mov(?:ed|es|ing) to|switch(?:ed|es|ing) to|went (?:over |on |to )|going to|defect(?:ed|ing) to"
     r"|cross(?:ed|ing) (?:over )?to|decamp(?:ed|ing) to|jump(?:ed|ing) (?:ship )?to|became|has|is"
-    r"|hired by|poached by|recruited by|appointed|promoted)\b",
+    rf"|{TAKEN} by"
+    r"|seconded to|ended up|wound up|landed|turned|appointed|promoted|these days)\b",
     re.IGNORECASE,
 )
 PAST_VERB = re.compile(
@@ -95,10 +105,14 @@ SERVES = (
     r"|represents?"
     r"|join(?:ed|ing|s)|rejoined|owns?|founded|co-?founded|commands?|supervises?|serves?|looks? after|in charge of"
     r"|responsible for|at the helm of|tracks?|follows?|sells?|buys?|negotiates?"
-    r"|(?:has|have) (?:run|led|headed|chaired|managed|overseen|directed|worked|served|been)|took over|takes over"
+    r"|(?:has|have) (?:run|led|headed|chaired|managed|overseen|directed|worked|served|been"
+    r"|advised|represented|lobbied)|took over|takes over"
     r"|became|mov(?:ed|es|ing) to|went to|going to|switch(?:ed|es|ing) to|defect(?:ed|ing) to"
     r"|cross(?:ed|ing) (?:over )?to|decamp(?:ed|ing) to|transferr(?:ed|ing) to|jump(?:ed|ing) (?:ship )?to"
-    r"|signed (?:on|up) with|hired by|recruited by|poached by)"
+    r"|signed (?:on|up) with|seconded to|sits? on|ended up|wound up|landed|consults?|acts?"
+    r"|(?:now|today|these days) (?:at|with)"
+    rf"|{TAKEN}"
+    r"(?: (?:last|this|in|two|three) \w{2,9}(?: ago)?)? by)"
 )
 
 FEMALE = re.compile(
@@ -122,10 +136,22 @@ COMPANY_NOUN = (
     r"|fund|telecom|studio)"
 )
 STATE_NOUN = (
-    r"(?:government|ministry|country|state|regulator|watchdog|agency|authority|commission|central bank|court"
+    r"(?:government|ministry|country|state|regulator|watchdog|agency|authority|authorities|commission"
+    r"|inspectorate|directorate|central bank|court"
     r"|tribunal|army|navy|police"
     r"|cabinet|embassy|administration|kingdom|republic|nation|department|treasury|bloc|parliament|customs|council"
     r"|bureau|office|island|province)"
+)
+# Bodies of a state, and sites of a company, that a document may name with whose they are: 'Kenya's drug agency'.
+BODY_NOUN = (
+    r"(?:regulator|watchdog|agency|authority|authorities|commission|inspectorate|directorate|committee|ministry"
+    r"|department|central bank|court|tribunal|bureau|council|customs|coast guard|embassy|board"
+    r"|police|army|navy|treasury"
+    r"|administration|customs service|ombudsman)"
+)
+SITE = (
+    r"(?:plant|factory|mine|pit|mill|refinery|smelter|foundry|steelworks|shipyard|airport|port|terminal|depot"
+    r"|warehouse|quarry|brewery|dairy|wind park|wind farm|fish farm|oil field|gas field|shopping cent(?:re|er)|dam)"
 )
 # Posts that later words may call each other.
 ALIKE = (
@@ -133,6 +159,7 @@ ALIKE = (
     frozenset({"ambassador", "envoy", "diplomat", "diplomats", "official", "consul"}),
     frozenset({"executive", "ceo", "chief", "boss", "head", "leader"}),
     frozenset({"chairman", "chairwoman", "chair", "chairperson", "boss"}),
+    frozenset({"boss", "manager", "director", "head", "chief"}),
     frozenset({"analyst", "analysts", "economist", "strategist", "lead"}),
     frozenset({"lawyer", "attorney", "counsel"}),
     frozenset({"spokesman", "spokesperson", "official", "representative"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,10 @@ from classifier.holders import Speakers, holder_entity
 from classifier.mentions import NamedSpan
 from classifier.quotation import Quotation, is_pronoun
 from classifier.records import AUTHOR, Holder, HolderKind
+from classifier.roles import ROLE
 from classifier.text import Sentence
+
+_POST = re.compile(ROLE, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,11 @@ class Sources:
         meant = self._speakers.antecedent(*found) if is_pronoun(self._text[slice(*found)]) else None
         found = meant or found
         start, end = self._names.after_dateline(*found), found[1]
-        entity_id = self._itself(held, start, end) or self._speakers.entity(start, end, held.target_id)
+        entity_id = (
+            self._speakers.abroad(start, end)
+            or self._itself(held, start, end)
+            or self._speakers.entity(start, end, held.target_id)
+        )
         is_person = meant is not None and entity_id is not None and self._entities.get(entity_id) is None
         if entity_id in self._names.causes or (is_person and entity_id == self._names.name_at(start, end)):
             entity_id = None  # a union, or somebody whom the model took for a company
@@ -80,7 +88,15 @@ class Sources:
         shift = held.sentence.start
         if not (shift <= start and end <= held.sentence.end):
             return None
+        if _POST.fullmatch(self._text, start, end):
+            return None  # 'CFO', whatever the model takes it for
         entity_id = holder_entity(held.sentence.text, (start - shift, end - shift), held.named, held.entity_ids)
+        if (
+            entity_id is not None
+            and self._entities.get(entity_id) is None
+            and self._names.is_town(self._text[start:end])
+        ):
+            return None  # 'Leeds plant boss'
         if entity_id is not None and self._speakers.is_person(
             start, end, listed=self._entities.get(entity_id) is not None
         ):

@@ -15,12 +15,14 @@ SAY = (
     r"|admit(?:ted|s)|complain(?:ed|s)|shout(?:ed|s)|declare[sd]|state[sd]|claim(?:ed|s)?|quipped|boasted"
     r"|observe[sd]|remark(?:ed|s)|confess(?:ed|es)|fume[sd]|sigh(?:ed|s)|thunder(?:ed|s)|lament(?:ed|s)|posted"
     r"|testified|predict(?:ed|s)|mused|counter(?:ed|s)|answer(?:ed|s)|retort(?:ed|s)|respond(?:ed|s)|rejoined"
-    r"|contend(?:ed|s)|concede[sd]|acknowledge[sd]|assert(?:ed|s)|caution(?:ed|s)|charge[sd] (?=that)"
-    r"|point(?:ed|s) out|emphasi[sz]e[sd]|underlined|reiterate[sd]|comment(?:ed|s)|protest(?:ed|s) (?=that)"
+    r"|contend(?:ed|s)|concede[sd]|acknowledge[sd]|assert(?:ed|s)|caution(?:ed|s)|charge[sd](?= that)"
+    r"|point(?:ed|s) out|emphasi[sz]e[sd]|underlined|reiterate[sd]|comment(?:ed|s)|protest(?:ed|s)(?= that)"
     r"|scoff(?:ed|s)|reckon(?:ed|s)|estimate[sd]|suggest(?:ed|s)|promise[sd]|pledge[sd]|reveal(?:ed|s)"
     r"|affirm(?:ed|s)|agree[sd]|bristled|chimed in|cried|exclaim(?:ed|s)|grouse[sd]|gushed"
     r"|(?:went|goes) on(?=[,.]| to say)|sneered|snapped|vowed|announced|stress(?:ed|es)|maintain(?:ed|s)"
-    r"|allege[sd]?)"
+    r"|allege[sd]?|(?:shot|hit|fired|struck) back(?= that\b)|made (?:it )?(?:plain|clear)(?= that\b)|believe[sd]?"
+    r"|hint(?:ed|s)(?= that\b)|swore|object(?:ed|s)(?= that\b)|repeat(?:ed|s)(?= that\b)|opined"
+    r"|let it be known(?= that\b))"
 )
 JUDGE = (
     r"(?:accus\w+|prais\w+|blam(?:ed?|es|ing)|denounc\w+|critici[sz]\w+|condemn\w+|thank(?:ed|s)|hail(?:ed|s)"
@@ -160,6 +162,12 @@ ASIDE = re.compile(
     rf"(?:, | – | — )(?P<who>(?:the )?[^,;:.“”\"]{{2,60}}?) (?:\w+ly )?(?:{SAY})\b"
     rf"(?: (?:[^,;:.“”\"]|(?<=\d)[,.](?=\d)){{1,60}})?(?:, "
     rf"(?!and |but )|[.;]?$| – | — )"
+)
+# 'Norvia, countered Ada Lund, had hidden it'
+TURNED_ASIDE = re.compile(
+    r"(?:, | – | — )(?:said|says|countered|replied|added|argued|insisted|retorted|answered|warned|complained)"
+    rf" (?P<who>(?:[A-Z]|(?:the|its"
+    rf"|an?) (?:[\w-]{{2,20}} ){{0,3}}?(?i:{ROLE})\b)[^,;:.“”\"]{{1,60}}?)(?:, |[.;]?$| – | — )"
 )
 # 'Norvia was in no such mood and called' the target
 JUDGES = re.compile(

@@ -315,11 +315,22 @@ BELOW = {
         "corpus_report.reading",
         "records",
     },
-    "classifier.sources": {"document_names", "entities", "holders", "mentions", "quotation", "records", "text"},
+    "classifier.sources": {
+        "document_names",
+        "entities",
+        "holders",
+        "mentions",
+        "quotation",
+        "records",
+        "roles",
+        "text",
+    },
     "classifier.roles": set(),
     "classifier.post_patterns": {"roles"},
     "classifier.introductions": {"post_patterns", "roles"},
+    "classifier.bodies": {"introductions", "post_patterns", "roles", "text"},
     "classifier.document_names": {
+        "bodies",
         "entities",
         "introductions",
         "mentions",
@@ -329,7 +340,8 @@ BELOW = {
         "roles",
         "text",
     },
-    "classifier.holders": {"document_names", "introductions", "mentions", "roles"},
+    "classifier.people": {"document_names", "introductions"},
+    "classifier.holders": {"document_names", "introductions", "mentions", "people", "roles"},
 }
 
 

@@ -50,8 +50,11 @@ _SHORTEST_REST = 12  # so many code points of a name must lie behind a listed on
 
 
 def lean_of(row: FloatArray) -> float:
-    """Return log10 of how many times likelier a government than a company begins at a word, by its log"
-    " probabilities."""
+    """Return log10 of how many times likelier a government than a company begins at a word.
+
+    Args:
+        row: (n_tags,) log probabilities of the word.
+    """
     return float(row[_COLUMNS[Tag.BEGIN_GOVERNMENT]] - row[_COLUMNS[Tag.BEGIN_COMPANY]]) / math.log(10)
 
 

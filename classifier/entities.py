@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,7 @@ from ahocorasick_rs import AhoCorasick
 
 from classifier.entity_file import read_list, read_own, with_own
 from classifier.linking import (
-    COMPANY_TAIL,
-    EXCHANGE_CODE,
-    LEADER_FRONT,
-    LEADER_TAIL,
     LOCAL,
-    PHRASE_FRONT,
-    PHRASE_TAIL,
     bare_government,
     core_key,
     fold,
@@ -37,18 +31,14 @@ from classifier.linking import (
     slug,
     without_legal_suffix,
 )
+from classifier.matching import NEVER_ALONE, PLACE_NAMES, Alias, Match, case_fit, grow, is_whole_word
 from classifier.records import EntityAttributes, Kind
-from classifier.region_bodies import is_local, is_region, names_a_region, reach_of_region
+from classifier.region_bodies import is_local, is_region, names_a_region
 
 __all__ = ["EntityList", "Link", "ListedEntity", "Match", "slug"]
 
-_NEVER_ALONE = frozenset({"demonym", "leader"})  # 'French', 'Obama': only with a word such as 'government'
-_PLACE_NAMES = frozenset({"name", "code", "demonym"})
 _LINK_RANK = {"name": 0, "code": 0, "demonym": 0, "leader": 1, "capital": 2, "seat": 3, "body": 4}
 _ORDER = {"seat": 1, "body": 1, "ticker": 2, "capital": 2, "demonym": 3, "leader": 4}
-_VERB_HEADS = frozenset({"forces", "courts", "marines", "policing", "leaders", "ships", "state"})  # 'China courts'
-_CAPS_WINDOW = 40
-_FRONT_WINDOW = 90  # code points before a name in which 'Ministry of Foreign Affairs of' may stand
 _LONGEST_NAME = 200  # in code points: the rules for names are not made for more
 _PREFIX = {Kind.COMPANY: "company", Kind.GOVERNMENT: "gov", Kind.OTHER: "other"}
 # '$TSLA' and '(NYSE: CAT)': letters that can only be a share's.
@@ -58,7 +48,6 @@ _QUOTED_SHARE = re.compile(
     r"| )(?P<code>[A-Z]{1,5})(?!\w)"
 )
 _MANY = 2  # so many mentions of one other country, and none of its own, move 'Supreme Court' to that country
-_AND = re.compile(r",? (?:and|&) |, ")
 _AFTER_OF = re.compile(r"\b(?:of|in|for) (?:the )?$")
 _HEADED = re.compile(r"government|regime|forces|administration|cabinet|white house|presidency|department|army|troops")
 
@@ -74,24 +63,6 @@ class ListedEntity:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """A listed name in a text, `text[start:end]`, genitive 's left out.
-
-    Attributes:
-        ambiguous: True where the words often mean something else ('Target', 'House'), so that the match
-            needs support from the sentence.
-        alias_kind: name, code, seat, capital, body, legal, brand, ticker, share ('$TSLA'), or phrase ('French
-            government').
-    """
-
-    start: int
-    end: int
-    entity_id: str
-    ambiguous: bool
-    alias_kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class Link:
     """The entity that a mention names. `listed` is None, and `known` False, where the list lacks it."""
 
@@ -99,14 +70,6 @@ class Link:
     name: str
     known: bool
     listed: ListedEntity | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Alias:
-    surface: str
-    entity_id: str
-    kind: str
-    ambiguous: bool
 
 
 class EntityList:
@@ -123,12 +86,12 @@ class EntityList:
     def __init__(self, rows: Sequence[Mapping[str, Any]], blocked: Iterable[str] = ()) -> None:
         self._rows = {row["id"]: row for row in rows}
         self._asked: dict[str, ListedEntity] = {}  # those asked for so far
-        self._aliases: dict[str, list[_Alias]] = {}
+        self._aliases: dict[str, list[Alias]] = {}
         for row in rows:
             ambiguous = set(row.get("ambiguous", ()))
             for kind, surfaces in row["aliases"].items():
                 for surface in surfaces:
-                    alias = _Alias(surface, row["id"], kind, surface in ambiguous)
+                    alias = Alias(surface, row["id"], kind, surface in ambiguous)
                     self._aliases.setdefault(fold(surface), []).append(alias)
         for surface in blocked:
             self._aliases[fold(surface)] = []
@@ -233,8 +196,8 @@ class EntityList:
         for match in candidates:
             beginning.setdefault(match.start, []).append(match)
         firms = {m.start for m in candidates if m.entity_id.startswith("company:") and not m.ambiguous}
-        grown = [_grow(match, text, bodies, beginning[match.start], firms) for match in candidates]
-        named = [match for match in grown if match.alias_kind not in _NEVER_ALONE]
+        grown = [grow(match, text, bodies, beginning[match.start], firms) for match in candidates]
+        named = [match for match in grown if match.alias_kind not in NEVER_ALONE]
         reach = {match.start: match.end for match in sorted(named, key=lambda match: match.end)}
         named = [  # 'the North' of 'the North Korean army' is no name
             match
@@ -251,17 +214,17 @@ class EntityList:
         """Return every whole-word occurrence of an alias whose case fits, longest first at each start."""
         candidates = list(self._quoted_shares(text))
         for index, start, end in self._automaton.find_matches_as_indexes(fold(text), overlapping=True):
-            if not _whole_word(text, start, end):
+            if not is_whole_word(text, start, end):
                 continue
             aliases = self._aliases[self._keys[index]]
             if not aliases:  # a blocked phrase shields what stands in it, such as 'S&P 500'
                 candidates.append(Match(start, end, "", False, "blocked"))
                 continue
             for alias in aliases:
-                fit = _case_fit(alias, text, start, end)
+                fit = case_fit(alias, text, start, end)
                 if fit is not None:
                     candidates.append(Match(start, end, alias.entity_id, fit, alias.kind))
-                    if alias.kind not in _NEVER_ALONE:
+                    if alias.kind not in NEVER_ALONE:
                         break
         return candidates
 
@@ -282,9 +245,9 @@ class EntityList:
     # --- linking ---------------------------------------------------------------------------------------
 
     @cached_property
-    def _by_key(self) -> dict[Kind, dict[str, list[_Alias]]]:
+    def _by_key(self) -> dict[Kind, dict[str, list[Alias]]]:
         """Aliases by kind of entity and `loose_key`; built when first needed, since finding does without."""
-        index: dict[Kind, dict[str, list[_Alias]]] = {Kind.COMPANY: {}, Kind.GOVERNMENT: {}}
+        index: dict[Kind, dict[str, list[Alias]]] = {Kind.COMPANY: {}, Kind.GOVERNMENT: {}}
         for aliases in self._aliases.values():
             for alias in aliases:
                 kind = Kind(self._rows[alias.entity_id]["kind"])
@@ -376,7 +339,7 @@ class EntityList:
         capital = bool(aliases) and all(alias.kind == "capital" and is_region(alias.entity_id) for alias in aliases)
         return capital and is_local(fold(surface))
 
-    def _between(self, aliases: Sequence[_Alias], context: Sequence[str]) -> str:
+    def _between(self, aliases: Sequence[Alias], context: Sequence[str]) -> str:
         """Return the entity that an alias means here: a clash is decided by the governments already named."""
         first = aliases[0]
         generic = first.kind == "body" and is_bare_body(first.surface)
@@ -416,15 +379,15 @@ class EntityList:
                 found.append(aliases[0].entity_id)
         return found
 
-    def _composed(self, surface: str) -> list[_Alias]:
+    def _composed(self, surface: str) -> list[Alias]:
         """Return the government in a phrase such as 'Ministry of Defence of Ukraine', 'Assad's regime'.
 
         Two of them where its name is that of two: 'Georgia Supreme Court'.
         """
         folded = fold(surface)
-        found: list[tuple[int, int, _Alias]] = []
+        found: list[tuple[int, int, Alias]] = []
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            if _whole_word(surface, start, end):
+            if is_whole_word(surface, start, end):
                 found += [(start, end, alias) for alias in self._aliases[self._keys[index]]]
         found = [
             (start, end, alias)
@@ -439,7 +402,7 @@ class EntityList:
         if owner is not None and not any(start <= owner[0] and owner[1] <= end for start, end, _ in found):
             # 'Supreme Court of Wendelia' is no other country's, and 'Tavessa Island' not Iceland's
             found = [item for item in found if item[1] <= owner[0] and not _is_of_all(item[2])]
-        after_of = [a for start, _, a in found if a.kind in _PLACE_NAMES and _AFTER_OF.search(folded[:start])]
+        after_of = [a for start, _, a in found if a.kind in PLACE_NAMES and _AFTER_OF.search(folded[:start])]
         if after_of and not folded.startswith("state of "):
             return [after_of[0]]
         best = min(found, key=lambda item: (_LINK_RANK[item[2].kind], item[0]), default=None)
@@ -454,86 +417,6 @@ class EntityList:
         return alike
 
 
-def _is_of_all(alias: _Alias) -> bool:
+def _is_of_all(alias: Alias) -> bool:
     shared = alias.ambiguous and alias.surface.startswith(("Ministry of ", "Department of "))
     return alias.kind == "body" and (shared or is_generic_body(alias.surface))
-
-
-def _whole_word(text: str, start: int, end: int) -> bool:
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    return not (before.isalnum() or before == "_" or after.isalnum() or after == "_")
-
-
-def _case_fit(alias: _Alias, text: str, start: int, end: int) -> bool | None:
-    """Return whether the words as written are ambiguous for this alias; None if their case rules it out."""
-    surface, name = text[start:end], alias.surface
-    if not any(character.islower() for character in name):  # an acronym: 'US' is not 'us'
-        if surface != name:
-            return None
-        around = text[max(0, start - _CAPS_WINDOW) : start] + text[end : end + _CAPS_WINDOW]
-        shouted = around.isupper()
-        return alias.ambiguous or shouted
-    if surface == name or surface.isupper():
-        return alias.ambiguous or (surface != name and len(surface) < 4)
-    company = alias.entity_id.startswith("company:")
-    if name[0].islower() or (surface.islower() and (alias.ambiguous or (company and " " in name))):
-        return None
-    if not surface[0].isupper():
-        return True if surface.islower() and alias.kind not in _NEVER_ALONE else None
-    words = zip(name.split(), surface.split(), strict=False)
-    if all(word[0].isupper() for listed, word in words if listed[0].isupper()):
-        return alias.ambiguous
-    return None if company else True  # 'Supreme court' names a court, 'U.S. bank' no company
-
-
-def _grow(match: Match, text: str, bodies: Mapping[int, int], alike: Iterable[Match], firms: Container[int]) -> Match:
-    """Return the match with the words around it that are part of it: 'Chinese authorities', 'Apple Inc.'.
-
-    `alike` are the listed names that begin where the match does: in 'Georgia Power', the state does not grow. `firms`
-    are where companies begin: 'Texas Commission on Environmental Quality and Exxon' grows no further than 'Quality'.
-    """
-    start, end = match.start, match.end
-    if match.alias_kind == "share":
-        return match
-    if match.entity_id.startswith("company:"):
-        tail = COMPANY_TAIL.match(text, end)
-        if EXCHANGE_CODE.match(text, end):
-            return Match(start, end, "", False, "ticker")
-        return match if tail is None else replace(match, end=tail.end())
-    tail = front = None
-    before = max(0, start - _FRONT_WINDOW)
-    if match.alias_kind == "leader":
-        tail = LEADER_TAIL.match(text, end)
-        front = LEADER_FRONT.search(text, before, start) if " of " in text[before:start] else None
-    elif match.alias_kind in _PLACE_NAMES:
-        tail = PHRASE_TAIL.match(text, end)
-        if tail and match.alias_kind == "name" and tail["head"].lower() in _VERB_HEADS:
-            tail = None
-        for gap in (" ", "'s ", "’s "):  # 'U.S. State Department', 'Israel's Knesset'
-            if text.startswith(gap, match.end):
-                end = max(end, bodies.get(match.end + len(gap), end))
-        if text[before:start].endswith((" of ", " in ", " of the ", " in the ")):
-            front = PHRASE_FRONT.search(text, before, start)
-    start = front.start() if front else start
-    end = max(end, tail.end()) if tail else end
-    if match.alias_kind in _PLACE_NAMES and is_region(match.entity_id) and not _is_begun(match, alike):
-        low, high = reach_of_region(text, match.start, match.end, before)
-        if high > end or low < start:
-            end = _before_firms(text, match.end, max(high, end), firms)
-            return Match(min(low, start), end, match.entity_id, False, "body")
-    end = _before_firms(text, match.end, end, firms)
-    if (start, end) == (match.start, match.end):
-        return match
-    return Match(start, end, match.entity_id, False, "phrase")
-
-
-def _before_firms(text: str, start: int, end: int, firms: Container[int]) -> int:
-    """Return where a name ends that a list of companies follows: at the first comma or 'and' before one of them."""
-    cuts = (mark.start() for mark in _AND.finditer(text, start, end) if mark.end() in firms)
-    return next(cuts, end)
-
-
-def _is_begun(match: Match, alike: Iterable[Match]) -> bool:
-    """Say whether a match is only the beginning of another one's name."""
-    return any(other.end > match.end and other.entity_id != match.entity_id for other in alike)
